@@ -1,0 +1,1 @@
+"""What stands still: places, and the minutes between them."""

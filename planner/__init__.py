@@ -1,0 +1,1 @@
+"""What moves and is decided: campaigns in, plans out."""
