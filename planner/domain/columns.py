@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final, Literal, NewType, TypeVar, dataclass_transform, get_type_hints
 
 Clock = NewType("Clock", int)
@@ -110,8 +109,7 @@ def row(kind: type[T]) -> type[T]:
     return dataclass(frozen=True, slots=True, kw_only=True)(kind)
 
 
-@lru_cache(maxsize=None)
-def columns_of(kind: type) -> tuple[Column, ...]:
+def columns_of(kind: type[Any]) -> tuple[Column, ...]:
     """Return the columns of a row class, in the order in which they are written."""
     hints = get_type_hints(kind)
     return tuple(
