@@ -1,0 +1,27 @@
+"""How a plan is to be solved: for how long, by how many processes, from which seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SolveSettings:
+    """What a solver may use.
+
+    Attributes
+    ----------
+    seconds
+        Wall clock for the whole plan.
+    workers
+        Processes; 0 for all cores.
+    seed
+        Where chance starts.
+    deterministic
+        Whether work is counted instead of time, so that the same campaign and seed give the same plan byte for byte.
+    """
+
+    seconds: int
+    workers: int = 0
+    seed: int = 1
+    deterministic: bool = False
