@@ -6,7 +6,8 @@ Every other module of `problem` and `solve` speaks in the numbers of this index;
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date as Day
+from datetime import timedelta
 
 from planner.domain.campaign import Campaign
 from planner.domain.columns import PROFESSIONS
@@ -35,7 +36,7 @@ class Codes:
 class Index:
     """The numbers of a campaign, nationally; a day is counted from the season's first, 0."""
 
-    first_day: date
+    first_day: Day
     n_days: int
     regions: Codes
     provinces: Codes
@@ -49,15 +50,15 @@ class Index:
     caravans: Codes
     professions: Codes
 
-    def day(self, when: date) -> int:
+    def day(self, when: Day) -> int:
         """Return the number of a date, which may lie outside the season."""
         return (when - self.first_day).days
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> Day:
         """Return the date of a day's number."""
         return self.first_day + timedelta(day)
 
-    def span(self, first: date | None, last: date | None) -> range:
+    def span(self, first: Day | None, last: Day | None) -> range:
         """Return the days in season from a first to a last date, both included; None is no limit."""
         begins = 0 if first is None else max(0, self.day(first))
         ends = self.n_days if last is None else min(self.n_days, self.day(last) + 1)
