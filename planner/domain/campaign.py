@@ -10,7 +10,7 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Final, Literal
 
-from planner.domain.columns import WEEK, Access, Chapter, Clock, Profession, Risk, Table, Weekday, column, row
+from planner.domain.columns import WEEK, Access, Clock, Profession, Risk, Table, Weekday, column, row
 from planner.domain.settings import Settings
 
 CODE: Final = ("Code", "الرمز")

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from geodata.travel import Leg, Places, TravelTimes, WinterFormula, build_travel_times, great_circle_km
-from planner.domain.campaign import Campaign, Centre, Closure, Douar, Point
+from planner.domain.campaign import Campaign, Centre, Douar, Point
 from planner.domain.columns import ACCESSES, Access
 
 

@@ -1,8 +1,8 @@
 """What a column of a table is, and how a row class declares its columns.
 
-The row classes of `campaign` and `plan` are the one table of tables: a field is a column, its annotation the type, its
-default what a blank means, and `column` adds the unit, the headers in French and Arabic and one sentence. Reading, faults,
-workbooks and documentation are made from what `columns_of` returns, so that nobody writes a column twice.
+The row classes of `campaign` and `plan` are the one table of tables: a field is a column, its annotation the type,
+its default what a blank means, and `column` adds the unit, the headers in French and Arabic and one sentence. Reading,
+faults, workbooks and documentation are made from what `columns_of` returns, so that nobody writes a column twice.
 """
 
 from __future__ import annotations

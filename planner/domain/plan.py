@@ -1,8 +1,8 @@
 """A plan: what is decided, and what follows from it, as the contract's tables say it.
 
-`Decisions` is what a solver, a hand or a file may choose; every other figure of a `Plan` is worked out from it and from the
-campaign in one place, `planner.derive`. Money in a plan is whole centimes, written as MAD with two decimals; distances are
-whole metres (multiples of 100), written as km with one.
+`Decisions` is what a solver, a hand or a file may choose; every other figure of a `Plan` is worked out from it and
+from the campaign in one place, `planner.derive`. Money in a plan is whole centimes, written as MAD with two decimals;
+distances are whole metres (multiples of 100), written as km with one.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ class Progress:
 class Watch(Protocol):
     """Whoever looks on while a plan is made.
 
-    Called with each progress, at most a few times a second, in the process and thread that called the solver. It answers
-    whether to stop, and a solver that is told so returns the best whole plan it has.
+    Called with each progress, at most a few times a second, in the process and thread that called the solver. It
+    answers whether to stop, and a solver that is told so returns the best whole plan it has.
     """
 
     def __call__(self, progress: Progress) -> bool:
