@@ -292,7 +292,7 @@ def build_tours(
         population=population,
         wanted=np.array(wanted, np.int32),
         worth=np.array([float(policy.value_mad_per_person[douar.risk]) * 100 for douar in douars]),
-        late_worth=population * float(policy.late_mad_per_person_day) * 100,
+        late_worth=population.astype(np.float64) * float(policy.late_mad_per_person_day) * 100,
         max_wait=np.array([max(policy.gap_max_days, index.n_days // max(n, 1)) for n in wanted], np.int32),
         repeat_value=float(policy.repeat_value),
         gap_min_days=policy.gap_min_days,

@@ -1,0 +1,110 @@
+"""What solving returns, in numbers of the index: what is chosen, and what was proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class DayChoice:
+    """One day of a tour, in numbers of its province's `TourProblem`.
+
+    Attributes
+    ----------
+    start, end
+        Nodes where the day begins and ends.
+    points, consultations
+        Stops in order and what each sees; both may be empty on a day that only drives.
+    """
+
+    start: int
+    end: int
+    points: tuple[int, ...]
+    consultations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TourChoice:
+    """A unit's tour from a first day on, a `DayChoice` a day."""
+
+    unit: int
+    first_day: int
+    days: tuple[DayChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaravanChoice:
+    """A caravan held: national numbers; `site` counts centres first and then points."""
+
+    caravan: int
+    site: int
+    first_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostChoice:
+    """An ambulance posted at a centre from a first to a last day, national numbers."""
+
+    ambulance: int
+    centre: int
+    first_day: int
+    last_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChoice:
+    """A person on a day's duty: on a tour (province and place in its tuple of tours) or a caravan (its number)."""
+
+    staff: int
+    day: int
+    province: int
+    tour: int = -1
+    caravan: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class UseChoice:
+    """A piece of equipment with a caravan."""
+
+    equipment: int
+    caravan: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """What one stage reached and proved, centimes; `given` says what it took as given."""
+
+    name: str
+    province: int
+    objective_centimes: int
+    bound_centimes: int
+    operations_centimes: int
+    seconds: float
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that was chosen, with the proven bound of the whole.
+
+    Attributes
+    ----------
+    tours
+        By province number.
+    bound_centimes
+        No plan of this problem has a smaller objective.
+    was_stopped
+        Whether someone asked to stop before the time was over.
+    notes
+        What a reader must know: a province that fell back to its hand plan, and why.
+    """
+
+    tours: dict[int, tuple[TourChoice, ...]]
+    caravans: tuple[CaravanChoice, ...]
+    posts: tuple[PostChoice, ...]
+    duties: tuple[DutyChoice, ...]
+    uses: tuple[UseChoice, ...]
+    bound_centimes: int
+    stages: tuple[StageResult, ...] = ()
+    was_stopped: bool = False
+    notes: tuple[str, ...] = field(default=())
