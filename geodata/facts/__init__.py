@@ -1,0 +1,1 @@
+"""Small tables of facts; README.md beside them names sources and licences."""
