@@ -1,0 +1,5 @@
+"""The checker: a plan against its campaign by what the contract says, knowing nothing of solvers.
+
+A rule is a function named after it in `planner.domain.rules`, from `Facts` to what it finds; how a plan was
+derived it does not know either.
+"""
