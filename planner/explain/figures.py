@@ -10,6 +10,7 @@ from typing import Final
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from planner.domain.campaign import Province, Region
 from planner.domain.money import to_mad
 from planner.errors import Language
 
@@ -35,3 +36,9 @@ def share_text(share: Fraction, language: Language) -> str:
 def date_text(day: date, language: Language) -> str:
     """Return a date with its month in words."""
     return str(format_date(day, "long", locale=LOCALES[language]))
+
+
+def place_name(place: Region | Province, language: Language) -> str:
+    """Return a place's name in a language, else in the other one, else its code."""
+    names = (place.name_ar, place.name_fr) if language == "ar" else (place.name_fr, place.name_ar)
+    return next(filter(None, names), place.code)

@@ -15,7 +15,7 @@ from planner.domain.columns import CHAPTERS
 from planner.domain.money import to_centimes
 from planner.domain.plan import COVER_MIN, CaravanRow, Run, UnservedRow
 from planner.errors import Language
-from planner.explain.figures import count_text, date_text, mad_text, share_text
+from planner.explain.figures import count_text, date_text, mad_text, place_name, share_text
 from planner.explain.more_visits import most_more_visits
 
 WORDS: Final = read_catalogue("planner.explain", "words.toml")
@@ -77,10 +77,7 @@ class _Page:
         return share_text(Fraction(part, whole), self.language) if whole else "–"
 
     def name(self, code: str) -> str:
-        """Return the name of a region or province in the page's language, else in the other one, else its code."""
-        place = self.campaign.provinces.get(code) or self.campaign.regions[code]
-        names = (place.name_ar, place.name_fr) if self.language == "ar" else (place.name_fr, place.name_ar)
-        return next(filter(None, names), code)
+        return place_name(self.campaign.provinces.get(code) or self.campaign.regions[code], self.language)
 
     def visits(self) -> str:
         figures = self.run.plan.indicators

@@ -1,0 +1,41 @@
+# `make run` shows what the program does; `make test` says whether it does it. Both set up what is missing.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c 1-16)
+
+.PHONY: run test test-all lint setup lock
+
+run: setup out/campaign
+	rm -rf out/plan
+	$(BIN)/riaya plan out/campaign --out out/plan --seconds 45 --language fr
+
+out/campaign: | setup
+	$(BIN)/riaya demo --out out/campaign --language fr
+
+test: lint
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-all: lint
+	$(BIN)/pytest -n 2
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(READY)
+
+# The stamp is named after what it stands for: a changed lock file is another stamp.
+$(READY):
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	rm -f .venv/ready-*
+	touch $@
+
+lock: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --group build --group test --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --output-file requirements.lock

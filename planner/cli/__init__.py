@@ -1,0 +1,5 @@
+"""The one command."""
+
+from planner.cli.main import main
+
+__all__ = ["main"]

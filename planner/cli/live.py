@@ -1,0 +1,89 @@
+"""Who looks on at a terminal: a line that tells how far the plan is, and Ctrl-C, which ends it with the best one."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Mapping
+from types import FrameType, TracebackType
+from typing import Any, Final
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from planner.cli.session import SENTENCES, Session
+from planner.domain.watch import Progress
+from planner.explain.figures import count_text
+
+PLAIN_EVERY_S: Final = 5.0
+"""Where there is no terminal, a line is printed so often at most."""
+
+
+class TerminalWatch:
+    """Shows each progress, and says stop after Ctrl-C; a second one interrupts.
+
+    Parameters
+    ----------
+    names
+        By province code, the name to show.
+    """
+
+    def __init__(self, session: Session, names: Mapping[str, str], console: Console) -> None:
+        self._session = session
+        self._names = names
+        self._console = console
+        self._line = ""
+        self._said_at = float("-inf")
+        self._is_stopped = False
+        self._live = Live(get_renderable=self._shown, console=console, transient=True)
+        self._before: Any = None
+
+    def __enter__(self) -> TerminalWatch:
+        """Take over Ctrl-C, and a line of the terminal where there is one."""
+        self._before = signal.signal(signal.SIGINT, self._stop)
+        if self._console.is_terminal:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give both back."""
+        self._live.stop()
+        signal.signal(signal.SIGINT, self._before)
+
+    def __call__(self, progress: Progress) -> bool:
+        """Show a progress and return whether to stop."""
+        self._line = self._told(progress)
+        now = time.monotonic()
+        if not self._console.is_terminal and now - self._said_at >= PLAIN_EVERY_S:
+            self._said_at = now
+            self._console.print(self._shown(), soft_wrap=True)
+        return self._is_stopped
+
+    def is_stopped(self) -> bool:
+        """Return whether Ctrl-C was pressed."""
+        return self._is_stopped
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Note the wish, which `_shown` tells as soon as the line is drawn again; printing here could interrupt it."""
+        self._is_stopped = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _shown(self) -> Text:
+        return Text(f"{self._session.say('stopping')} {self._line}" if self._is_stopped else self._line)
+
+    def _told(self, progress: Progress) -> str:
+        def mad(amount: float | None) -> str:
+            return "–" if amount is None else count_text(round(amount), self._session.language)
+
+        stage = f"stage_{progress.stage}"
+        return self._session.say(
+            "progress",
+            stage=self._session.say(stage) if stage in SENTENCES else progress.stage,
+            province=self._names.get(progress.province, progress.province),
+            objective=mad(progress.objective_mad),
+            bound=mad(progress.bound_mad),
+            left=max(0, round(progress.seconds_left)),
+        )

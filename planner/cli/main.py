@@ -1,0 +1,86 @@
+"""The one command, `riaya`: what it is given, what it says when it cannot, and with which number it ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+import click
+
+from planner.cli.faults import tell_faults
+from planner.cli.session import Session
+from planner.cli.spoken import SpokenGroup, everywhere, misuse_text
+from planner.errors import FaultyInputError, RefusedPlanError
+
+COMMANDS: Final = ("demo", "check", "plan", "verify", "explain", "convert")
+
+FAULTY: Final = 1
+MISUSED: Final = 2
+OURS: Final = 3
+INTERRUPTED: Final = 130
+
+
+class LazyGroup(SpokenGroup):
+    """A group that loads a command when it is called: solvers and geometry take seconds to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, which its module calls `command`."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"planner.cli.{cmd_name}").command
+        return command
+
+
+@click.group("riaya", cls=LazyGroup)
+@everywhere
+def riaya() -> None:
+    """Hold the commands."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return the number it ends with.
+
+    Returns
+    -------
+    int
+        0 done; 1 what was given has faults, all of which are told; 2 misuse; 3 our own fault; 130 interrupted twice.
+    """
+    session = Session()
+    try:
+        riaya.main(list(arguments) or ["--help"], "riaya", standalone_mode=False, obj=session)
+    except click.UsageError as error:
+        click.echo(misuse_text(error, session), err=True)
+        if error.ctx:
+            session.complain("misuse_help", command=error.ctx.command_path)
+        return MISUSED
+    except FaultyInputError as error:
+        tell_faults(error.faults, session)
+        return FAULTY
+    except RefusedPlanError as error:
+        session.complain("refused")
+        tell_faults(error.faults, session)
+        return OURS
+    except click.Abort:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        session.complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:
+        session.complain("unexpected", kind=type(error).__name__, message=error)
+        if session.is_debug:
+            traceback.print_exception(error)
+        return OURS
+    return 0
+
+
+def main() -> None:
+    """Run the command on what the shell gave it."""
+    sys.exit(run(sys.argv[1:]))

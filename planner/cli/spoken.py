@@ -1,0 +1,91 @@
+"""Commands whose help and misuse are told in the language of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from planner.cli.session import SENTENCES, Session
+from planner.domain.catalogue import LANGUAGES
+
+PATH: Final = click.Path(path_type=Path)
+
+
+class MisuseError(click.UsageError):
+    """What was asked cannot be done; its message is a sentence in the language of the call."""
+
+
+class SpokenCommand(click.Command):
+    """A command whose help comes from the catalogue: `help_NAME`, `option_NAME_PARAMETER` or `option_PARAMETER`."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how a command is used, what it does and what its options mean."""
+        session = ctx.ensure_object(Session)
+        formatter.write_usage(
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=f"{session.say('usage')} "
+        )
+        formatter.write_paragraph()
+        formatter.write_text(session.say(f"help_{self.name}"))
+        if isinstance(self, click.Group):
+            with formatter.section(session.say("commands")):
+                formatter.write_dl([(name, session.say(f"help_{name}")) for name in self.list_commands(ctx)])
+        with formatter.section(session.say("options")):
+            formatter.write_dl(
+                [
+                    (record[0], session.say(self.option_key(parameter)))
+                    for parameter in self.get_params(ctx)
+                    if (record := parameter.get_help_record(ctx))
+                ]
+            )
+
+    def option_key(self, parameter: click.Parameter) -> str:
+        """Return the key of what an option means to this command."""
+        own = f"option_{self.name}_{parameter.name}"
+        return own if own in SENTENCES else f"option_{parameter.name}"
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """A group of such commands."""
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every command has; they change the session and reach no function."""
+
+    def speak(ctx: click.Context, _: click.Parameter, language: Any) -> None:
+        session = ctx.ensure_object(Session)
+        session.language = language or session.language
+
+    def debug(ctx: click.Context, _: click.Parameter, is_debug: bool) -> None:
+        session = ctx.ensure_object(Session)
+        session.is_debug = session.is_debug or is_debug
+
+    said: dict[str, Any] = {"is_eager": True, "expose_value": False}
+    command = click.option("--debug", is_flag=True, callback=debug, **said)(command)
+    return click.option("--language", type=click.Choice(LANGUAGES), callback=speak, **said)(command)
+
+
+def spoken(function: Callable[..., None]) -> click.Command:
+    """Make a command of a function that takes the session first, then its parameters."""
+    return click.command(function.__name__, cls=SpokenCommand)(everywhere(click.pass_obj(function)))
+
+
+def misuse_text(error: click.UsageError, session: Session) -> str:
+    """Return what is wrong with a command line."""
+    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    match error:
+        case MisuseError():
+            return error.message
+        case click.MissingParameter():
+            return session.say("misuse_missing", name=name)
+        case click.NoSuchOption():
+            return session.say("misuse_option", name=error.option_name)
+        case click.NoSuchCommand():
+            return session.say("misuse_command", name=error.command_name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
+            return session.say("misuse_choice", name=name, choices=", ".join(choices))
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least))):
+            return session.say("misuse_whole", name=name, least=least)
+    return session.say("misuse", message=error.format_message())

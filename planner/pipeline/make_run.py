@@ -1,0 +1,71 @@
+"""The program: from a campaign to a plan that a checker who never met the solver has passed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from importlib.metadata import version
+
+from planner.assemble import assemble, assemble_stages
+from planner.check_plan import check_plan
+from planner.derive import derive
+from planner.domain.calendar import build_calendar
+from planner.domain.campaign import Campaign
+from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.plan import MOST_OPTIMAL_GAP, Plan, Run, Stage, Status
+from planner.domain.solve_settings import SolveSettings
+from planner.domain.watch import Watch
+from planner.errors import RefusedPlanError
+from planner.problem import build_problem
+from planner.solve import solve
+from planner.solve.answer import Answer
+
+
+def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
+    """Plan a campaign, from what is wanted to what was proven.
+
+    Raises
+    ------
+    RefusedPlanError
+        Where the checker finds a fault in the plan: ours, and nothing of it may be shown.
+    """
+    head = campaign.settings.campaign
+    calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
+    catchments = build_catchments(campaign)
+    travel = travel_times(campaign, catchments)
+    problem = build_problem(campaign, catchments, travel, calendar)  # codes become numbers here …
+    answer = solve(problem, settings, watch)
+    plan = derive(campaign, catchments, travel, calendar, assemble(answer, problem))  # … and become codes again here
+    run = _to_run(plan, answer, assemble_stages(answer, problem), campaign, settings)
+    if faults := check_plan(plan, campaign, travel, run):
+        raise RefusedPlanError(faults)
+    return run
+
+
+def _to_run(plan: Plan, answer: Answer, stages: tuple[Stage, ...], campaign: Campaign, settings: SolveSettings) -> Run:
+    """Return a plan beside how it came to be; a deterministic run tells no wall clock, so that it can be repeated."""
+    created = datetime.now(UTC)
+    if settings.deterministic:
+        created = datetime.combine(campaign.settings.campaign.start, time(), UTC)
+        stages = tuple(replace(stage, seconds=0.0) for stage in stages)
+    return Run(
+        plan=plan,
+        bound_centimes=answer.bound_centimes,
+        status=_status(plan, answer, campaign),
+        stages=stages,
+        seed=settings.seed,
+        created=created.isoformat(timespec="seconds"),
+        software_version=version("riaya"),
+        input_sha256=campaign.digest,
+        notes=answer.notes,
+    )
+
+
+def _status(plan: Plan, answer: Answer, campaign: Campaign) -> Status:
+    """Return what a plan is: what it owes and cannot do comes first, then what is proven, then why it ended."""
+    held = {row.caravan for row in plan.caravans}
+    if any(caravan.mandatory == "1" and code not in held for code, caravan in campaign.caravans.items()):
+        return "infeasible"
+    if plan.objective_centimes - answer.bound_centimes <= MOST_OPTIMAL_GAP * abs(plan.objective_centimes):
+        return "optimal"
+    return "stopped" if answer.was_stopped else "feasible"
