@@ -1,0 +1,1 @@
+"""What no plan can beat: a linear programme a province over every day segment, priced out of its pool."""
