@@ -8,6 +8,27 @@ from typing import Literal
 
 Language = Literal["fr", "ar", "en"]
 
+FaultCode = Literal[
+    # files
+    "campaign_missing", "not_a_campaign", "file_missing", "file_empty", "file_binary", "file_too_large",
+    "file_unreadable", "not_a_file", "link_outside", "not_utf8", "header_missing", "column_twice",
+    "cell_without_column", "quote_open", "cell_too_long", "control_character", "toml_unreadable",
+    "table_misnamed", "workbook_unreadable", "workbook_too_large", "formula_cell", "error_cell",
+    "already_there", "sheet_name", "json_unreadable",
+    # cells
+    "cell_missing", "not_a_number", "not_a_whole_number", "not_a_date", "not_a_time", "not_one_of",
+    "not_a_pair", "too_small", "too_large", "named_twice", "reserved_kind", "reserved_engine",
+    # settings
+    "unknown_key", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
+    # tables
+    "table_empty", "column_missing", "code_twice", "unknown_code", "crew_missing", "name_missing",
+    "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
+    "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal",
+    # pins
+    "pin_column_missing", "pin_needs_one", "pin_breaks_rule",
+]  # fmt: skip
+"""What may be wrong with a campaign: the keys of the catalogue in planner/domain/faults.toml."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -45,6 +66,10 @@ class FaultyInputError(RiayaError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(faults)
+
+
+class AlreadyThereError(FaultyInputError):
+    """Something of that name is there, and nothing is ever overwritten."""
 
 
 class RefusedPlanError(RiayaError):

@@ -1,0 +1,76 @@
+"""CSV files as people's programs write them: with or without a byte order mark, with commas or semicolons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from planner.domain.rows import TableRows
+from planner.errors import Fault, FaultCode
+from planner.files.guard import fault_of
+from planner.files.records import MOST_CELL, MOST_SHOWN, Record, build_table
+
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+MOST_COLUMNS: Final = 100
+"""No table of the contract has more."""
+
+
+def decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
+    """Return the text of a file, which is UTF-8 with or without a mark.
+
+    What is not UTF-8 is a fault; text all the same is read as Windows-1252 so that it hides no other fault.
+    None where it is no text.
+    """
+    if b"\0" not in data:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            if not _NOT_TEXT.search(data):
+                text = data.decode("cp1252", "replace")
+                row = data.count(b"\n", 0, error.start) + 1
+                faults.append(fault_of(file, "not_utf8", row, value=_word_at(text, error.start)))
+                return text
+    faults.append(fault_of(file, "file_binary"))
+    return None
+
+
+def _word_at(text: str, place: int) -> str:
+    """Return the word around a place in a text."""
+    return re.split(r'[\s,;"]', text[:place])[-1] + re.split(r'[\s,;"]', text[place:])[0]
+
+
+def read_csv(data: bytes, name: str, file: str, faults: list[Fault]) -> TableRows | None:
+    """Return a table of a CSV's bytes; None and one more fault where it is none."""
+    text = decode(data, file, faults)
+    return None if text is None else build_table(name, file, _records(text, file, faults), faults)
+
+
+def _records(text: str, file: str, faults: list[Fault]) -> Iterator[Record]:
+    """Yield the records of a CSV.
+
+    One whose quotes do not match is a fault and ends with its line; of its cells, those before the fault are read.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    header = _QUOTED.sub("", lines[0]) if lines else ""
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    row, start = 1, 0
+    while start < len(lines):
+        reader = csv.reader((lines[at] for at in range(start, len(lines))), delimiter=delimiter, strict=True)
+        begins = start
+        try:
+            for cells in reader:
+                yield Record(row, cells)
+                row, begins = row + 1, start + reader.line_num
+            return
+        except csv.Error:
+            line = lines[begins].strip()
+            code: FaultCode = "quote_open" if len(line) <= MOST_CELL else "cell_too_long"
+            details = {"length": str(len(line)), "most": str(MOST_CELL)}
+            faults.append(fault_of(file, code, row, value=line[:MOST_SHOWN], **details))
+            cells = next(csv.reader([line[:MOST_CELL]], delimiter=delimiter))
+            yield Record(row, cells, frozenset(range(len(cells) - 1, MOST_COLUMNS)))
+            row, start = row + 1, begins + 1

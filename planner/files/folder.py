@@ -1,0 +1,49 @@
+"""A campaign as a folder: campaign.toml and a CSV a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Final
+
+from planner.domain.rows import Rows, TableRows
+from planner.errors import Fault
+from planner.files.csv_text import read_csv
+from planner.files.guard import fault_of, read_file
+from planner.files.headers import is_misnamed, known_tables
+from planner.files.toml_text import TOML_FILE, read_toml, write_toml
+
+SUFFIX: Final = ".csv"
+
+
+def read_folder(folder: Path) -> Rows:
+    """Read every table that lies in a folder, those that the contract does not name too."""
+    faults: list[Fault] = []
+    data = read_file(folder / TOML_FILE, folder, faults)
+    settings = None if data is None else read_toml(data, faults)
+    tables: dict[str, TableRows] = {}
+    unread: set[str] = set()
+    for path in sorted(each for each in folder.iterdir() if each.suffix.lower() == SUFFIX and each.name[0] != "."):
+        name = path.stem
+        if is_misnamed(name) or (path.suffix != SUFFIX and name in known_tables()):
+            faults.append(fault_of(path.name, "table_misnamed", right=name.casefold() + SUFFIX))
+        elif (data := read_file(path, folder, faults)) is None or not (
+            table := read_csv(data, name, path.name, faults)
+        ):
+            unread.add(name)
+        else:
+            tables[name] = table
+    return Rows(settings, tables, SUFFIX, tuple(faults), frozenset(unread))
+
+
+def write_folder(rows: Rows, folder: Path) -> None:
+    """Write tables into a folder that is there, as UTF-8 with commas."""
+    if rows.settings is not None:
+        (folder / TOML_FILE).write_text(write_toml(rows.settings), "utf-8")
+    for table in rows.tables.values():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(table.columns)
+        writer.writerows([line.cells.get(column, "") for column in table.columns] for line in table.lines)
+        (folder / f"{table.name}{SUFFIX}").write_text(text.getvalue(), "utf-8", newline="")

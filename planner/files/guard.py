@@ -1,0 +1,48 @@
+"""What keeps a campaign's files from harm: nothing outside, nothing too large, nothing but files is read."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Final
+
+from planner.errors import Fault, FaultCode
+
+MOST_BYTES: Final = 50_000_000
+"""Of one file, and of a workbook when it is unpacked; a national season takes half a million."""
+
+
+def fault_of(file: str, code: FaultCode, row: int = 0, /, column: str = "", value: str = "", **details: str) -> Fault:
+    """Return a fault of a file, or of one of its cells."""
+    return Fault(file, row, column, value, code, tuple(details.items()))
+
+
+def read_file(path: Path, home: Path, faults: list[Fault]) -> bytes | None:
+    """Return a file's bytes; None and one more fault where it may not or cannot be read.
+
+    Parameters
+    ----------
+    home
+        The folder that a symbolic link must not lead out of.
+    """
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(home.resolve()):
+            faults.append(fault_of(path.name, "link_outside"))
+            return None
+        about = real.stat()
+        code: FaultCode | None = None
+        if not stat.S_ISREG(about.st_mode):
+            code = "not_a_file"
+        elif about.st_size > MOST_BYTES:
+            code = "file_too_large"
+        elif not about.st_size:
+            code = "file_empty"
+        if code is None:
+            return real.read_bytes()
+    except FileNotFoundError:
+        code = "file_missing"
+    except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
+        code = "file_unreadable"
+    faults.append(fault_of(path.name, code, most=str(MOST_BYTES // 1_000_000)))
+    return None

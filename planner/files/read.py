@@ -1,0 +1,24 @@
+"""Read a campaign, whatever its form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.domain.rows import Rows
+from planner.errors import FaultCode
+from planner.files.folder import read_folder
+from planner.files.guard import fault_of
+from planner.files.workbook import SUFFIX, read_workbook
+
+
+def read_rows(path: Path) -> Rows:
+    """Read a campaign's folder or workbook as rows of text.
+
+    Nothing is raised for what is wrong with the files: all of it is among the faults.
+    """
+    if path.is_dir():
+        return read_folder(path)
+    if path.suffix.lower() == SUFFIX and path.exists():
+        return read_workbook(path)
+    code: FaultCode = "not_a_campaign" if path.exists() else "campaign_missing"
+    return Rows(None, {}, faults=(fault_of(path.name, code),))

@@ -1,0 +1,81 @@
+"""A table's rows of text made of its records: the header, and a line for each record that holds something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from planner.domain.rows import Line, TableRows
+from planner.errors import Fault
+from planner.files.guard import fault_of
+from planner.files.headers import column_of, headers_of
+
+MOST_CELL: Final = 32_767
+"""Characters: what a workbook's cell holds, so that folders hold no more either."""
+MOST_SHOWN: Final = 80
+"""Characters of a text that a fault shows."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class Record(NamedTuple):
+    """A row as a spreadsheet counts it, its cells' text, and the places of those that could not be read."""
+
+    row: int
+    cells: Sequence[str]
+    unread: frozenset[int] = frozenset()
+
+
+def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fault]) -> TableRows | None:
+    """Make a table of its records, the header first; None where there is no header, a fault if one is needed."""
+    walk = iter(records)
+    header = [cell.strip() for cell in next(walk, Record(1, ())).cells]
+    if not any(header):
+        if headers_of(name):
+            faults.append(fault_of(file, "header_missing"))
+        return None
+    columns: dict[int, str] = {}
+    for place, cell in enumerate(header):
+        column = column_of(name, cell)
+        if column in columns.values():
+            faults.append(fault_of(file, "column_twice", 1, column=column, value=cell))
+        elif wrong := _wrong(cell, file, 1, ""):
+            faults.append(wrong)
+        elif cell:
+            columns[place] = column
+    is_named = [bool(cell) for cell in header]
+    lines = [line for record in walk if (line := _line(file, record, columns, is_named, faults))]
+    return TableRows(name, file, tuple(columns.values()), tuple(lines))
+
+
+def _line(file: str, record: Record, columns: dict[int, str], is_named: list[bool], faults: list[Fault]) -> Line | None:
+    """Return a record as a line; None where it holds nothing."""
+    cells: dict[str, str] = {}
+    unread = {columns[place] for place in record.unread if place in columns}
+    for place, cell in enumerate(record.cells):
+        if not (text := cell.strip()):
+            continue
+        column = columns.get(place)
+        if place >= len(is_named) or not is_named[place]:
+            faults.append(fault_of(file, "cell_without_column", record.row, value=text[:MOST_SHOWN]))
+        elif column is None or column in unread:
+            continue
+        elif wrong := _wrong(text, file, record.row, column):
+            faults.append(wrong)
+            unread.add(column)
+        else:
+            cells[column] = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Line(record.row, cells, frozenset(unread)) if cells or unread else None
+
+
+def _wrong(text: str, file: str, row: int, column: str) -> Fault | None:
+    """Return what makes a text one that not every campaign file can hold."""
+    if len(text) > MOST_CELL:
+        shown = text[:MOST_SHOWN]
+        return fault_of(
+            file, "cell_too_long", row, column=column, value=shown, length=str(len(text)), most=str(MOST_CELL)
+        )
+    if _CONTROL.search(text):
+        shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)[:MOST_SHOWN]
+        return fault_of(file, "control_character", row, column=column, value=shown)
+    return None
