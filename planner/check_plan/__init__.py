@@ -3,3 +3,8 @@
 A rule is a function named after it in `planner.domain.rules`, from `Facts` to what it finds; how a plan was
 derived it does not know either.
 """
+
+from planner.check_plan.check import check_plan
+from planner.check_plan.findings import explain_fault
+
+__all__ = ["check_plan", "explain_fault"]

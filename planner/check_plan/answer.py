@@ -72,7 +72,7 @@ def _gini(shares: list[Fraction]) -> Fraction:
     return Fraction(apart, 2 * len(shares) * sum(shares)) if any(shares) else Fraction(0)
 
 
-def _figures(facts: Facts) -> dict[str, Any]:
+def figures_of(facts: Facts) -> dict[str, Any]:
     """Return the plan's indicators: whole numbers and Decimals exact, shares as fractions, codes in sets."""
     visits = [visit for visits in facts.visits.values() for visit in visits]
     counted = sum(visit.persons for visit in visits)
@@ -138,7 +138,7 @@ def indicators(facts: Facts) -> Findings:
     A chapter that costs nothing may be left out; of provinces equally served any may be the worst. There may be further
     indicators, but no further provinces, risks and chapters.
     """
-    figures = _figures(facts)
+    figures = figures_of(facts)
     due, said = dict(_leaves(figures)), dict(_leaves(facts.plan.indicators))
     for key in sorted(due.keys() | {key for key in said if isinstance(figures.get(key.partition(".")[0]), dict)}):
         expected = due.get(key, "–")
