@@ -150,11 +150,12 @@ class _Page:
         if not groups:
             yield self.say("unserved_none")
         for (kind, reason), rows in sorted(groups.items(), key=lambda group: (group[0][0] != "visit", group[0])):
+            own = f"reason_{kind}_{reason}"
             yield self.say(
                 "unserved_group",
                 kind=self.say(f"kind_{kind}"),
                 missing=self.count(sum(row.missing for row in rows)),
-                reason=self.say(f"reason_{reason}"),
+                reason=self.say(own if own in WORDS else f"reason_{reason}"),
             )
             known = [row for row in rows if row.change and row.cost_mad is not None]
             if known:

@@ -1,0 +1,63 @@
+"""Every sentence is there in every language, and is said somewhere."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Final, get_args
+
+import pytest
+
+from planner.cli.session import SENTENCES
+from planner.domain.catalogue import LANGUAGES
+from planner.domain.columns import CHAPTERS, columns_of
+from planner.domain.plan import Change, Reason, Status, UnservedRow
+from planner.explain.words import WORDS
+
+PLANNER: Final = Path(__file__).parents[2] / "planner"
+CATALOGUES: Final = {path.relative_to(PLANNER).as_posix(): path for path in PLANNER.rglob("*.toml")}
+
+
+def gaps(sentence: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", sentence))
+
+
+def test_the_catalogues_are_found() -> None:
+    assert {"cli/sentences.toml", "explain/words.toml"} <= CATALOGUES.keys()
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_each_sentence_is_told_in_every_language_with_the_same_gaps(name: str) -> None:
+    for key, said in tomllib.loads(CATALOGUES[name].read_text("utf-8")).items():
+        assert said.keys() == set(LANGUAGES), key
+        assert all(text.strip() for text in said.values()), key
+        assert gaps(said["fr"]) == gaps(said["ar"]) == gaps(said["en"]), key
+
+
+@pytest.mark.parametrize(("room", "catalogue"), [("cli", SENTENCES), ("explain", WORDS)])
+def test_each_sentence_that_is_said_is_there_and_each_that_is_there_is_said(room: str, catalogue: object) -> None:
+    source = "\n".join(path.read_text("utf-8") for path in (PLANNER / room).glob("*.py"))
+    keys = (SENTENCES if catalogue is SENTENCES else WORDS).sentences.keys()
+    literal = set(re.findall(r'(?:say|tell|complain)\(\s*"(\w+)"', source))
+    prefixes = set(re.findall(r'f"(\w+_){', source))
+    endings = set(re.findall(r'}(_\w+)"', source))
+    assert literal <= keys
+    unsaid = [
+        key
+        for key in keys
+        if f'"{key}"' not in source
+        and not any(key.startswith(prefix) for prefix in prefixes)
+        and not any(key.endswith(ending) for ending in endings)
+    ]
+    assert not unsaid
+
+
+def test_every_word_of_a_plan_has_a_sentence() -> None:
+    kinds = next(column.kind for column in columns_of(UnservedRow) if column.name == "kind")
+    wanted = {f"reason_{reason}" for reason in get_args(Reason)}
+    wanted |= {f"change_{change}" for change in get_args(Change) if change}
+    wanted |= {f"chapter_{chapter}" for chapter in CHAPTERS}
+    wanted |= {f"sure_{status}" for status in get_args(Status)}
+    wanted |= {f"kind_{kind}" for kind in get_args(kinds)}
+    assert wanted <= WORDS.sentences.keys()
