@@ -1,0 +1,1 @@
+"""What is wrong with a campaign, all of it at once, or the campaign."""

@@ -1,0 +1,43 @@
+"""Rules of what the rows of one table must have or must not say twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from planner.check_campaign.drafts import Draft, Drafts
+from planner.errors import Fault
+
+PIN_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tour": ("unit", "date", "points"),
+    "caravan": ("caravan", "site", "date"),
+    "ambulance": ("ambulance", "centre"),
+    "duty": ("staff", "date"),
+}
+"""What each kind of pin must have; a duty has a unit or a caravan besides."""
+
+
+def drives_are_told_once(drafts: Drafts) -> Iterator[Fault]:
+    """A drive is told once for each access."""
+    seen: dict[tuple[str, str, str], Draft] = {}
+    for row in drafts.tables["travel"]:
+        drive = (row["from"], row["to"], row["access"])
+        if None not in drive and (first := seen.setdefault(drive, row)) is not row:
+            yield row.fault("to", "drive_twice", first=str(first.row))
+
+
+def km_have_one_decimal(drafts: Drafts) -> Iterator[Fault]:
+    """The km of a known drive have one decimal at most."""
+    for row in drafts.tables["travel"]:
+        if row["km"] is not None and row["km"] * 10 % 1:
+            yield row.fault("km", "km_one_decimal", rounded=f"{row['km']:.1f}")
+
+
+def pins_are_complete(drafts: Drafts) -> Iterator[Fault]:
+    """A pin has what its kind needs."""
+    for row in drafts.tables["pins"]:
+        for column in PIN_COLUMNS.get(row["kind"], ()):
+            if not row[column] and column not in row.unread:
+                yield row.fault(column, "pin_column_missing", kind=row["kind"])
+        if row["kind"] == "duty" and bool(row["unit"]) == bool(row["caravan"]):
+            yield row.fault("unit", "pin_needs_one")
