@@ -9,10 +9,11 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any, Final
 
-from planner.check_plan.costs import km, mad
+from planner.check_plan.costs import km
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import PLAN_FILE, Finding, Findings, span
 from planner.domain.columns import CHAPTERS
+from planner.domain.money import to_mad
 from planner.domain.plan import UnservedRow
 
 SHARE_DECIMALS: Final = 4
@@ -102,7 +103,7 @@ def figures_of(facts: Facts) -> dict[str, Any]:
         "persons_reached": reached,
         "covered_60": sum(days == facts.season.days for days in facts.cover.once.values()),
         "backed_up_60": sum(days == facts.season.days for days in facts.cover.twice.values()),
-        "money_by_chapter": {chapter: mad(facts.money(chapter=chapter)) for chapter in CHAPTERS},
+        "money_by_chapter": {chapter: to_mad(facts.money(chapter=chapter)) for chapter in CHAPTERS},
         "persons_per_1000_mad": Fraction(1000 * 100 * (counted + reached), money) if money else Fraction(0),
     }
 
@@ -157,10 +158,10 @@ def _written(key: str, due: object) -> object:
 def objective(facts: Facts) -> Findings:
     """The objective is money − worth of visits, caravans' reach, cover and backup + lateness + shortfall, exactly."""
     if facts.plan.objective_centimes != facts.objective:
-        yield Finding(PLAN_FILE, "objective_mad", mad(facts.objective), mad(facts.plan.objective_centimes))
+        yield Finding(PLAN_FILE, "objective_mad", to_mad(facts.objective), to_mad(facts.plan.objective_centimes))
 
 
 def operations(facts: Facts) -> Findings:
     """Operations, over which `gap_operations` is taken, are the plan's money without medicines."""
     if facts.plan.operations_centimes != facts.operations:
-        yield Finding(PLAN_FILE, "operations_mad", mad(facts.operations), mad(facts.plan.operations_centimes))
+        yield Finding(PLAN_FILE, "operations_mad", to_mad(facts.operations), to_mad(facts.plan.operations_centimes))

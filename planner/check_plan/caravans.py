@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from planner.check_plan.costs import mad
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import Finding, Findings, differs, span
 from planner.domain.calendar import weekday_of
 from planner.domain.campaign import Point
+from planner.domain.money import to_mad
 
 
 def caravan_site(facts: Facts) -> Findings:
@@ -54,7 +54,7 @@ def caravan_reach(facts: Facts) -> Findings:
             if (held.caravan, douar) not in said:
                 yield Finding("caravan_reach.csv", "persons", persons, 0, f"{held.caravan} {douar}")
         yield from differs(held, "persons_reached", sum(due.values()))
-        yield from differs(held, "value_mad", mad(facts.reach_value(held.caravan)))
+        yield from differs(held, "value_mad", to_mad(facts.reach_value(held.caravan)))
     for (caravan, douar), row in said.items():
         yield from differs(row, "persons", facts.reach[caravan].get(douar, 0))
 

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from typing import NamedTuple
 
 from planner.domain.campaign import Campaign, Unit
 from planner.domain.columns import Chapter
+from planner.domain.money import to_centimes
 from planner.domain.plan import CaravanRow, PostRow
 
 Items = Iterable[tuple[Chapter, int | Fraction, Decimal]]
-
-
-def centimes(mad: Fraction) -> int:
-    """Return money in whole centimes, half of one rounded up."""
-    return floor(100 * mad + Fraction(1, 2))
-
-
-def mad(amount: int) -> Decimal:
-    """Return centimes as MAD with two decimals."""
-    return Decimal(amount).scaleb(-2)
 
 
 def km(metres: int) -> Decimal:
@@ -41,9 +31,7 @@ class Cost(NamedTuple):
 
 
 def _lines(kind: str, source: str, province: str, items: Items) -> list[Cost]:
-    return [
-        Cost(chapter, kind, source, province, centimes(quantity * Fraction(rate))) for chapter, quantity, rate in items
-    ]
+    return [Cost(chapter, kind, source, province, to_centimes(many * Fraction(rate))) for chapter, many, rate in items]
 
 
 def _duty_pay(campaign: Campaign, crew: str, days: int) -> Items:

@@ -17,11 +17,12 @@ from math import ceil
 from typing import NamedTuple
 
 from geodata.travel import Leg, TravelTimes
-from planner.check_plan.costs import Cost, caravan_costs, centimes, post_costs, tour_costs
+from planner.check_plan.costs import Cost, caravan_costs, post_costs, tour_costs
 from planner.check_plan.reach import Cover, days_of_cover, persons_reached
 from planner.check_plan.season import Season, Span
 from planner.domain.campaign import Campaign, Douar, Unit
 from planner.domain.catchments import Catchments, build_catchments, closed_spans
+from planner.domain.money import to_centimes
 from planner.domain.plan import PLAN_TABLES, CaravanRow, Plan, PostRow, Run, StopRow, TourRow, VisitRow
 
 
@@ -174,7 +175,7 @@ class Facts:
     def _visit(self, douar: Douar, stop: StopRow, row: VisitRow, number: int) -> CountedVisit:
         persons = stop.consultations * douar.population // self.catchments.demand[stop.point]
         share = Fraction(self.policy.repeat_value) ** (number - 1)
-        worth = centimes(persons * Fraction(self.policy.value_mad_per_person[douar.risk]) * share)
+        worth = to_centimes(persons * Fraction(self.policy.value_mad_per_person[douar.risk]) * share)
         return CountedVisit(row, number, persons, worth)
 
     @cached_property
@@ -215,7 +216,7 @@ class Facts:
 
     def reach_value(self, caravan: str) -> int:
         """Return the worth of whom a caravan reaches."""
-        return centimes(sum(self.reach[caravan].values()) * Fraction(self.policy.caravan_value_mad_per_person))
+        return to_centimes(sum(self.reach[caravan].values()) * Fraction(self.policy.caravan_value_mad_per_person))
 
     @cached_property
     def missing_caravans(self) -> list[str]:
@@ -283,16 +284,16 @@ class Facts:
         reached = sum(self.reach_value(held.caravan) for held in self.plan.caravans)
         cover, backup = Fraction(policy.cover_mad_per_person), Fraction(policy.backup_mad_per_person)
         covered = sum(
-            centimes(
+            to_centimes(
                 douar.population * (cover * self.cover.once[code] + backup * self.cover.twice[code]) / self.season.days
             )
             for code, douar in self.campaign.douars.items()
         )
         day, person = Fraction(policy.late_mad_per_person_day), Fraction(policy.shortfall_mad_per_person)
-        late = sum(centimes(persons * day) for persons in self.late_person_days.values())
+        late = sum(to_centimes(persons * day) for persons in self.late_person_days.values())
         floor = Fraction(policy.coverage_floor)
         short = sum(
-            centimes(max(Fraction(0), floor * wanted - counted) * person)
+            to_centimes(max(Fraction(0), floor * wanted - counted) * person)
             for wanted, counted in self.persons_by("province").values()
         )
         return self.money() - visits - reached - covered + late + short

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from planner.check_plan.facts import Facts
+from planner.domain.campaign import CAMPAIGN_TABLES
+from planner.domain.cells import to_text
 from planner.domain.columns import Clock
 from planner.domain.plan import PLAN_TABLES
 from planner.domain.rules import Rule
@@ -16,10 +18,10 @@ PLAN_FILE: Final = "plan.json"
 CELL: Final = object()
 """What was got is what stands in the cell."""
 
-_CLOCKS: Final = {
-    table.row: frozenset(column.attribute for column in table.columns if column.kind is Clock) for table in PLAN_TABLES
+_KINDS: Final = {
+    table.row: {column.attribute: column.kind for column in table.columns} for table in (*PLAN_TABLES, *CAMPAIGN_TABLES)
 }
-"""By row class, its columns that hold times of the day."""
+"""By row class and column, the type of its values."""
 
 
 class Finding(NamedTuple):
@@ -54,7 +56,7 @@ def differs(row: object, column: str, expected: object) -> Findings:
 
 def hhmm(minutes: int) -> str:
     """Return `HH:MM` of minutes after midnight."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return to_text(Clock, minutes)
 
 
 def span(first: date | None, last: date | None) -> str:
@@ -62,34 +64,18 @@ def span(first: date | None, last: date | None) -> str:
     return f"{first or ''}…{last or ''}"
 
 
-def _text(value: object, *, is_clock: bool) -> str:
-    """Return a value as a cell holds it."""
-    if value is None:
-        return ""
-    return hhmm(value) if is_clock and isinstance(value, int) else str(value)
-
-
 def to_fault(rule: Rule, finding: Finding, numbers: dict[int, tuple[str, int]]) -> Fault:
-    """Return a finding of a rule as the program tells faults."""
+    """Return a finding of a rule as the program tells faults, its values as cells of their column hold them."""
     where, column, expected, got, about = finding
     if isinstance(where, str):
-        file, number, cell, is_clock = where, 0, got, False
+        file, number, kind, cell = where, 0, str, got
     else:
         file, number = numbers[id(where)]
-        cell, is_clock = getattr(where, column), column in _CLOCKS.get(type(where), ())
-    details = {
-        "expected": _text(expected, is_clock=is_clock),
-        "got": _text(cell if got is CELL else got, is_clock=is_clock),
-        "about": about,
-    }
-    return Fault(
-        file,
-        number,
-        column.rstrip("_"),
-        _text(cell, is_clock=is_clock),
-        rule.name,
-        tuple((name, text) for name, text in details.items() if text),
-    )
+        kind, cell = _KINDS[type(where)][column], getattr(where, column)
+    said = {"expected": expected, "got": cell if got is CELL else got, "about": about}
+    told = {name: value if isinstance(value, str) else to_text(kind, value) for name, value in said.items()}
+    details = tuple((name, text) for name, text in told.items() if text)
+    return Fault(file, number, column.rstrip("_"), to_text(kind, cell), rule.name, details)
 
 
 _WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -101,8 +87,6 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 
 def explain_fault(fault: Fault, language: Language) -> str:
     """Return a fault of `check_plan` in words: the rule's sentence, then of whom, what was expected, what was found."""
-    said = dict(fault.details)
+    said, sentence = dict(fault.details), Rule[fault.code].sentence(language)
     words = [template.format(said[name]) for name, template in _WORDS[language].items() if name in said]
-    return (
-        f"{Rule[fault.code].sentence(language)} ({' – '.join(words)})" if words else Rule[fault.code].sentence(language)
-    )
+    return f"{sentence} ({' – '.join(words)})" if words else sentence

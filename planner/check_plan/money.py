@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from fractions import Fraction
 
-from planner.check_plan.costs import centimes, mad
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import Finding, Findings, differs
+from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import BudgetRow
 
 
@@ -15,7 +15,7 @@ def budget_lines(facts: Facts) -> Findings:
     """A line's amount is its quantity times its rate, rounded half up, in the province and region of its source."""
     provinces = {(cost.kind, cost.source): cost.province for cost in facts.costs}
     for line in facts.plan.budget:
-        yield from differs(line, "amount_mad", mad(centimes(Fraction(line.quantity) * Fraction(line.rate_mad))))
+        yield from differs(line, "amount_mad", to_mad(to_centimes(Fraction(line.quantity) * Fraction(line.rate_mad))))
         province = provinces.get((line.source_kind, line.source), line.province)
         yield from differs(line, "province", province)
         yield from differs(line, "region", facts.region(province))
@@ -35,8 +35,8 @@ def budget_sources(facts: Facts) -> Findings:
     for source in sorted(due.keys() | said.keys()):
         lines, about = said[source], " ".join(source)
         got = sum(line.amount_mad for line in lines)
-        if got != mad(due[source]):
-            yield Finding(lines[0] if lines else "budget.csv", "amount_mad", mad(due[source]), got, about)
+        if got != to_mad(due[source]):
+            yield Finding(lines[0] if lines else "budget.csv", "amount_mad", to_mad(due[source]), got, about)
         if source[0] == "tour" and source[2] != "per_diem" and len(lines) > 1:
             yield Finding(lines[1], "line", "1", len(lines), about)
 
@@ -44,11 +44,11 @@ def budget_sources(facts: Facts) -> Findings:
 def budget_caps(facts: Facts) -> Findings:
     """No cap is exceeded: neither the total nor any of a chapter, a province or a region."""
     total = facts.campaign.settings.budget.total_mad
-    spent = mad(facts.money())
+    spent = to_mad(facts.money())
     if total is not None and spent > total:
         yield Finding("budget.csv", "amount_mad", f"≤ {total}", spent)
     for cap in facts.campaign.caps:
-        spent = mad(facts.money(chapter=cap.chapter, province=cap.province, region=cap.region))
+        spent = to_mad(facts.money(chapter=cap.chapter, province=cap.province, region=cap.region))
         if spent > cap.amount_mad:
             about = " ".join(filter(None, (cap.region, cap.province, cap.chapter)))
             yield Finding("budget.csv", "amount_mad", f"≤ {cap.amount_mad}", spent, about)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planner.check_plan.costs import mad
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import PLAN_FILE, Finding, Findings
 from planner.check_plan.pins import dropped_pins
+from planner.domain.money import to_mad
 from planner.domain.plan import MOST_OPTIMAL_GAP
 
 
@@ -25,7 +25,7 @@ def plan_head(facts: Facts) -> Findings:
 def bound(facts: Facts) -> Findings:
     """The proven lower limit is not above the objective."""
     if facts.run and facts.run.bound_centimes > facts.objective:
-        yield Finding(PLAN_FILE, "bound_mad", f"≤ {mad(facts.objective)}", mad(facts.run.bound_centimes))
+        yield Finding(PLAN_FILE, "bound_mad", f"≤ {to_mad(facts.objective)}", to_mad(facts.run.bound_centimes))
 
 
 def status(facts: Facts) -> Findings:
@@ -47,11 +47,11 @@ def stages(facts: Facts) -> Findings:
         if stage.province not in ("", *facts.campaign.provinces):
             yield Finding(PLAN_FILE, "stages.province", "", stage.province, stage.name)
         if stage.bound_centimes > stage.objective_centimes:
-            due = f"≤ {mad(stage.objective_centimes)}"
+            due = f"≤ {to_mad(stage.objective_centimes)}"
             yield Finding(
-                PLAN_FILE, "stages.bound_mad", due, mad(stage.bound_centimes), f"{stage.name} {stage.province}"
+                PLAN_FILE, "stages.bound_mad", due, to_mad(stage.bound_centimes), f"{stage.name} {stage.province}"
             )
         if stage.operations_centimes < 0:
-            yield Finding(PLAN_FILE, "stages.operations_mad", "≥ 0", mad(stage.operations_centimes), stage.name)
+            yield Finding(PLAN_FILE, "stages.operations_mad", "≥ 0", to_mad(stage.operations_centimes), stage.name)
         if stage.seconds < 0:
             yield Finding(PLAN_FILE, "stages.seconds", "≥ 0", stage.seconds, stage.name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from planner.check_plan.costs import mad
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import Finding, Findings, differs
+from planner.domain.money import to_mad
 
 
 def visits_are_seen(facts: Facts) -> Findings:
@@ -45,4 +45,4 @@ def visit_figures(facts: Facts) -> Findings:
         for visit in visits:
             yield from differs(visit.row, "number", visit.number)
             yield from differs(visit.row, "persons", visit.persons)
-            yield from differs(visit.row, "value_mad", mad(visit.value))
+            yield from differs(visit.row, "value_mad", to_mad(visit.value))

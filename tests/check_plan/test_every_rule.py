@@ -14,23 +14,8 @@ from planner.check_plan.check import RULES
 from planner.domain.campaign import Campaign, Cap, Caravan, Closure, Leave, Pin, Seat
 from planner.domain.plan import BudgetRow, CaravanRow, DutyRow, Plan, PostRow, Run, Stage, UnservedRow
 from planner.domain.rules import Rule
-from tests.check_plan.tiny_plan import (
-    CAMPAIGN,
-    FIRST,
-    LAST,
-    PLAN,
-    RUN,
-    at,
-    campaign,
-    changed,
-    drives,
-    on,
-    plan,
-    restated,
-    row,
-    settings,
-    uncapped,
-)
+from tests.check_plan.tiny_campaign import CAMPAIGN, FIRST, LAST, at, drives, on
+from tests.check_plan.tiny_plan import PLAN, RUN, campaign, changed, plan, restated, row, settings, uncapped
 
 
 class Case(NamedTuple):

@@ -18,20 +18,9 @@ from tests.check_plan.test_every_rule import (
     rules_broken,
     second_caravan,
 )
-from tests.check_plan.test_meanings import at_ends, post
-from tests.check_plan.tiny_plan import (
-    CAMPAIGN,
-    DRIVES,
-    PLAN,
-    SETTINGS,
-    campaign,
-    drives,
-    facts_of,
-    on,
-    plan,
-    row,
-    settings,
-)
+from tests.check_plan.test_people_and_money import at_ends, post
+from tests.check_plan.tiny_campaign import CAMPAIGN, DRIVES, SETTINGS, drives, on
+from tests.check_plan.tiny_plan import PLAN, campaign, facts_of, plan, row, settings
 
 # --- Ramadan
 

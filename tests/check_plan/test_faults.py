@@ -13,7 +13,8 @@ from planner.domain.plan import PLAN_TABLES
 from planner.domain.rules import Rule
 from planner.errors import Fault, Language
 from tests.check_plan.test_every_rule import SPOILINGS
-from tests.check_plan.tiny_plan import CAMPAIGN, PLAN, RUN, at, campaign, changed, drives, on, plan
+from tests.check_plan.tiny_campaign import CAMPAIGN, at, drives, on
+from tests.check_plan.tiny_plan import PLAN, RUN, campaign, changed, plan
 
 
 def test_a_fault_stands_in_the_row_and_cell_of_a_spreadsheet() -> None:

@@ -12,12 +12,8 @@ from tests.check_plan.test_every_rule import (
     Case,
     rules_broken,
 )
-from tests.check_plan.tiny_plan import (
-    CAMPAIGN,
-    PLAN,
-    drives,
-    plan,
-)
+from tests.check_plan.tiny_campaign import CAMPAIGN, drives
+from tests.check_plan.tiny_plan import PLAN, plan
 
 # --- indicators
 
