@@ -80,7 +80,7 @@ def derive(
             stops,
             visits,
             caravans,
-            budget,
+            money,
             cover,
             sum(late.values()),
         ),

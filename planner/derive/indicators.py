@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -9,11 +10,10 @@ from typing import Any, Final
 
 from planner.derive.ambulances import CoverDays
 from planner.derive.coverage import persons_by
-from planner.derive.money import money_by_chapter
 from planner.domain.campaign import Campaign
-from planner.domain.columns import CHAPTERS
+from planner.domain.columns import CHAPTERS, Chapter
 from planner.domain.money import to_mad
-from planner.domain.plan import BudgetRow, CaravanRow, StopRow, TourRow, VisitRow
+from planner.domain.plan import CaravanRow, StopRow, TourRow, VisitRow
 
 SHARE_DECIMALS: Final = 6
 
@@ -25,17 +25,23 @@ def derive_indicators(
     stops: Sequence[StopRow],
     visits: Sequence[VisitRow],
     caravans: Sequence[CaravanRow],
-    budget: Sequence[BudgetRow],
+    money: Counter[Chapter],
     cover: CoverDays,
     late_person_days: int,
 ) -> dict[str, Any]:
-    """Return the indicators: counts whole, money and km as Decimal, shares as float with six decimals."""
+    """Return the indicators: counts whole, money and km as Decimal, shares as float with six decimals.
+
+    Parameters
+    ----------
+    money
+        Centimes by chapter.
+    """
     provinces, risks = persons_by("province", campaign, visits), persons_by("risk", campaign, visits)
     largest: dict[str, int] = {}
     for visit in visits:
         largest[visit.douar] = max(largest.get(visit.douar, 0), visit.persons)
     counted, reached = sum(visit.persons for visit in visits), sum(row.persons_reached for row in caravans)
-    money = money_by_chapter(budget)
+    per_1000_mad = Fraction(100_000 * (counted + reached), money.total()) if money.total() else Fraction(0)
     return {
         "visits_wanted": sum(map(campaign.wanted_visits, campaign.douars.values())),
         "visits_counted": len(visits),
@@ -59,14 +65,12 @@ def derive_indicators(
         "covered_60": sum(days == season_days for days in cover.covered.values()),
         "backed_up_60": sum(days == season_days for days in cover.backed_up.values()),
         "money_by_chapter": {chapter: to_mad(money[chapter]) for chapter in CHAPTERS},
-        "persons_per_1000_mad": _rounded(Fraction(100_000 * (counted + reached), money.total()), 2)
-        if money.total()
-        else 0.0,
+        "persons_per_1000_mad": _rounded(per_1000_mad, 2),
     }
 
 
 def gini(shares: Sequence[Fraction]) -> Fraction:
-    """Return how unequal shares are: 0 where all are equal, and where all or none of them are nothing.
+    """Return how unequal shares are: 0 where all are equal, as where there are none.
 
     References
     ----------

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 
 def to_centimes(mad: Decimal | Fraction) -> int:
     """Return money in whole centimes, half of one rounded up."""
-    return floor(Fraction(mad) * 100 + Fraction(1, 2))
+    numerator, denominator = mad.as_integer_ratio()
+    return (200 * numerator + denominator) // (2 * denominator)
 
 
 def to_mad(centimes: int) -> Decimal:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from planner.domain.plan import PostDecision
-from tests.derive.small import DECISIONS, FIRST, GROUND, LAST, LONG
+from planner.domain.campaign import Seat
+from planner.domain.plan import CaravanDecision, Decisions, PostDecision
+from tests.derive.small import DECISIONS, FIRST, GROUND, LAST, LONG, Ground
 
 PLAN = GROUND.derive(DECISIONS)
 
@@ -56,3 +57,17 @@ def test_money_is_of_the_province_and_region_of_its_source() -> None:
     assert {(row.source, row.region, row.province) for row in plan.budget if row.source_kind == "caravan"} == {
         ("K1", "R1", "P2")
     }
+
+
+def test_a_plan_without_money_reaches_nobody_for_1000_dirhams() -> None:
+    free = replace(GROUND.campaign.caravans["K3"], crew="nobody")
+    ground = Ground.of(
+        replace(
+            GROUND.campaign,
+            caravans={"K3": free},
+            crews=(Seat(crew="nobody", profession="driver", count=0),),
+        )
+    )
+    plan = ground.derive(Decisions(caravans=(CaravanDecision("K3", "A", FIRST),)))
+    assert plan.indicators["persons_reached"] > 0
+    assert plan.indicators["persons_per_1000_mad"] == 0

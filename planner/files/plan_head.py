@@ -1,0 +1,154 @@
+"""plan.json: what a plan comes to, how it came to be, and the days it used."""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, Literal
+
+from planner.domain.money import to_centimes, to_mad
+from planner.domain.plan import Plan, Run, Stage, Status
+from planner.files.plan_json import ANY, Maybe, Shape
+
+GAP_DECIMALS: Final = 6
+SHARES: Final = {ANY: float}
+
+STAGE: Final[Shape] = {
+    "name": str,
+    "province": Maybe(str),
+    "objective_mad": Decimal,
+    "bound_mad": Decimal,
+    "operations_mad": Maybe(Decimal),
+    "seconds": float,
+    "given": str,
+}
+INDICATORS: Final[Shape] = {
+    "visits_wanted": int,
+    "visits_counted": int,
+    "persons_wanted": int,
+    "persons_counted": int,
+    "persons_served": int,
+    "consultations": int,
+    "stops": int,
+    "coverage_by_province": SHARES,
+    "coverage_by_risk": SHARES,
+    "equity": {"worst_province": str, "gini": float},
+    "late_person_days": int,
+    "km": Decimal,
+    "nights": int,
+    "unit_days": int,
+    "caravans_held": int,
+    "persons_reached": int,
+    "covered_60": int,
+    "backed_up_60": int,
+    "money_by_chapter": {ANY: Decimal},
+    "persons_per_1000_mad": float,
+}
+HEAD: Final[Shape] = {
+    "format": Literal[1],
+    "campaign": str,
+    "created": str,
+    "seed": int,
+    "software_version": str,
+    "input_sha256": str,
+    "status": Status,
+    "objective_mad": Decimal,
+    "bound_mad": Decimal,
+    "stages": [STAGE],
+    "indicators": INDICATORS,
+    "calendar": {"open_days": [Day], "ramadan": Maybe((Day, Day)), "engine": str, "engine_version": str},
+    "notes": Maybe([str]),
+}
+
+
+def to_head(run: Run) -> dict[str, Any]:
+    """Return what plan.json holds."""
+    plan = run.plan
+    return {
+        "format": 1,
+        "campaign": plan.campaign_code,
+        "created": run.created,
+        "seed": run.seed,
+        "software_version": run.software_version,
+        "input_sha256": run.input_sha256,
+        "status": run.status,
+        **_proof(plan.objective_centimes, run.bound_centimes, plan.operations_centimes),
+        "stages": [_stage(stage) for stage in run.stages],
+        "indicators": plan.indicators,
+        "calendar": {
+            "open_days": [str(day) for day in plan.open_days],
+            "ramadan": plan.ramadan and [str(day) for day in plan.ramadan],
+            "engine": plan.engine,
+            "engine_version": plan.engine_version,
+        },
+        "notes": run.notes,
+    }
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "name": stage.name,
+        "province": stage.province,
+        **_proof(stage.objective_centimes, stage.bound_centimes, stage.operations_centimes),
+        "operations_mad": to_mad(stage.operations_centimes),
+        "seconds": round(stage.seconds, 3),
+        "given": stage.given,
+    }
+
+
+def _proof(objective_centimes: int, bound_centimes: int, operations_centimes: int) -> dict[str, Any]:
+    """Return an objective, its bound, and what lies between them as shares of the objective and of operations."""
+    apart = objective_centimes - bound_centimes
+    return {
+        "objective_mad": to_mad(objective_centimes),
+        "bound_mad": to_mad(bound_centimes),
+        "gap": _gap(apart, abs(objective_centimes)),
+        "gap_operations": _gap(apart, operations_centimes),
+    }
+
+
+def _gap(apart: int, divisor: int) -> float | None:
+    """Return what lies apart as a share; None where the divisor alone is 0."""
+    if not apart:
+        return 0.0
+    return float(round(Fraction(apart, divisor), GAP_DECIMALS)) if divisor else None
+
+
+def from_head(head: Any, tables: dict[str, Any]) -> Run:
+    """Return the run that a head without a fault tells of, given its plan's tables."""
+    calendar = head["calendar"]
+    chapters = [(row.chapter, to_centimes(row.amount_mad)) for row in tables["budget"]]
+    plan = Plan(
+        **tables,
+        campaign_code=head["campaign"],
+        objective_centimes=to_centimes(head["objective_mad"]),
+        operations_centimes=sum(centimes for chapter, centimes in chapters if chapter != "medicines"),
+        indicators=head["indicators"],
+        open_days=tuple(calendar["open_days"]),
+        ramadan=calendar["ramadan"],
+        engine=calendar["engine"],
+        engine_version=calendar["engine_version"],
+    )
+    return Run(
+        plan=plan,
+        bound_centimes=to_centimes(head["bound_mad"]),
+        status=head["status"],
+        stages=tuple(
+            Stage(
+                name=stage["name"],
+                province=stage["province"] or "",
+                objective_centimes=to_centimes(stage["objective_mad"]),
+                bound_centimes=to_centimes(stage["bound_mad"]),
+                operations_centimes=to_centimes(stage["operations_mad"] or Decimal(0)),
+                seconds=stage["seconds"],
+                given=stage["given"],
+            )
+            for stage in head["stages"]
+        ),
+        seed=head["seed"],
+        created=head["created"],
+        software_version=head["software_version"],
+        input_sha256=head["input_sha256"],
+        notes=tuple(head["notes"] or ()),
+    )

@@ -1,0 +1,134 @@
+"""A plan's folder: plan.json, a CSV a table, and the campaign that it was made from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date as Day
+from pathlib import Path
+from typing import Any, Final
+
+from planner.domain.campaign import Campaign
+from planner.domain.cells import CellError, reader_of, to_text
+from planner.domain.columns import Table
+from planner.domain.plan import (
+    PLAN_TABLES,
+    CaravanDecision,
+    DayDecision,
+    Decisions,
+    DutyDecision,
+    Plan,
+    PostDecision,
+    Run,
+    StopDecision,
+    TourDecision,
+    UseDecision,
+    VisitDecision,
+)
+from planner.domain.rows import Line, Rows, TableRows
+from planner.errors import Fault, FaultyInputError
+from planner.files.atomic import new_folder
+from planner.files.csv_text import read_csv
+from planner.files.folder import SUFFIX, write_folder
+from planner.files.guard import fault_of, read_file
+from planner.files.plan_head import HEAD, from_head, to_head
+from planner.files.plan_json import read_json, to_json
+from planner.files.write import write_campaign
+
+HEAD_FILE: Final = "plan.json"
+CAMPAIGN_FOLDER: Final = "campaign"
+
+
+def write_plan(run: Run, campaign: Campaign, folder: Path) -> None:
+    """Write a plan and its campaign into a new folder, which is there only when all of it is.
+
+    Raises
+    ------
+    AlreadyThereError
+        Where something of that name is there: no plan is ever overwritten.
+    """
+    with new_folder(folder) as made:
+        write_folder(Rows(None, {table.name: _to_rows(table, run.plan) for table in PLAN_TABLES}), made)
+        (made / HEAD_FILE).write_text(f"{to_json(to_head(run))}\n", "utf-8")
+        write_campaign(campaign, made / CAMPAIGN_FOLDER)
+
+
+def read_plan(folder: Path) -> Run:
+    """Read a plan's folder but for the campaign in it, which lies in `CAMPAIGN_FOLDER` and is read as any campaign is.
+
+    What is stated is taken as it stands: whether it is true, the checker says.
+
+    Raises
+    ------
+    FaultyInputError
+        With every file, column, key and value that is missing or not what it should be.
+    """
+    faults: list[Fault] = []
+    data = read_file(folder / HEAD_FILE, folder, faults)
+    head = None if data is None else read_json(data, HEAD_FILE, HEAD, faults)
+    tables = {table.name: _read_table(table, folder, faults) for table in PLAN_TABLES}
+    if faults:
+        raise FaultyInputError(faults)
+    return from_head(head, tables)
+
+
+def _to_rows(table: Table, plan: Plan) -> TableRows:
+    """Return a table of a plan as text."""
+    rows: tuple[Any, ...] = getattr(plan, table.name)
+    columns = table.columns
+    lines = ({each.name: to_text(each.kind, getattr(row, each.attribute)) for each in columns} for row in rows)
+    return TableRows(
+        table.name,
+        f"{table.name}{SUFFIX}",
+        tuple(each.name for each in columns),
+        tuple(Line(number, cells) for number, cells in enumerate(lines, start=2)),
+    )
+
+
+def _read_table(table: Table, folder: Path, faults: list[Fault]) -> tuple[Any, ...]:
+    """Return a table's rows; what cannot be read is left out and one more fault."""
+    file, told = f"{table.name}{SUFFIX}", len(faults)
+    data = read_file(folder / file, folder, faults)
+    # The name keeps the headers of a campaign's table that is called the same from being meant.
+    rows = None if data is None else read_csv(data, f"plan/{table.name}", file, faults)
+    if rows is None:
+        if len(faults) == told:
+            faults.append(fault_of(file, "header_missing"))
+        return ()
+    columns = {column.name: (column, reader_of(column)) for column in table.columns}
+    missing = [name for name, (column, _) in columns.items() if column.is_required and name not in rows.columns]
+    faults += [fault_of(file, "column_missing", 1, column=name) for name in missing]
+    found = []
+    for line in rows.lines:
+        values: dict[str, Any] = {}
+        for name in columns.keys() - missing - line.unread:
+            column, read = columns[name]
+            try:
+                if name in line.cells:
+                    values[column.attribute] = read(line.cells[name])
+                elif column.is_required:
+                    raise CellError("cell_missing")
+            except CellError as error:
+                value = line.cells.get(name, "")
+                faults.append(fault_of(file, error.code, line.row, column=name, value=value, **error.details))
+        if len(faults) == told:
+            found.append(table.row(**values))
+    return tuple(found)
+
+
+def to_decisions(plan: Plan) -> Decisions:
+    """Return what a plan decides; working it out again gives the plan."""
+    stops: dict[tuple[str, Day], list[StopDecision]] = defaultdict(list)
+    for stop in sorted(plan.stops, key=lambda row: row.sequence):
+        stops[stop.tour, stop.date].append(StopDecision(stop.point, stop.service_start, stop.consultations))
+    days: dict[tuple[str, str], list[DayDecision]] = defaultdict(list)
+    for row in sorted(plan.tours, key=lambda row: row.date):
+        day = DayDecision(row.date, row.start, tuple(stops[row.tour, row.date]), row.to)
+        days[row.tour, row.unit].append(day)
+    return Decisions(
+        tours=tuple(TourDecision(unit, tuple(there)) for (_, unit), there in days.items()),
+        visits=tuple(VisitDecision(row.douar, row.date, row.point, row.tour) for row in plan.visits),
+        caravans=tuple(CaravanDecision(row.caravan, row.site, row.start) for row in plan.caravans),
+        posts=tuple(PostDecision(row.ambulance, row.centre, row.from_, row.to) for row in plan.ambulance_posts),
+        duties=tuple(DutyDecision(row.staff, row.date, row.duty, row.code) for row in plan.roster),
+        uses=tuple(UseDecision(row.equipment, row.caravan, row.from_, row.to) for row in plan.equipment_use),
+    )
