@@ -9,10 +9,15 @@ from typing import NamedTuple
 
 from planner.domain.campaign import Campaign, Unit
 from planner.domain.columns import Chapter
-from planner.domain.money import to_centimes
 from planner.domain.plan import CaravanRow, PostRow
 
 Items = Iterable[tuple[Chapter, int | Fraction, Decimal]]
+
+
+def price(quantity: int | Fraction | Decimal, rate_mad: Decimal) -> int:
+    """Return a quantity times a rate in whole centimes, exactly, half of one rounded up."""
+    (many, each), (mad, share) = quantity.as_integer_ratio(), rate_mad.as_integer_ratio()
+    return (200 * many * mad + each * share) // (2 * each * share)
 
 
 def km(metres: int) -> Decimal:
@@ -31,7 +36,7 @@ class Cost(NamedTuple):
 
 
 def _lines(kind: str, source: str, province: str, items: Items) -> list[Cost]:
-    return [Cost(chapter, kind, source, province, to_centimes(many * Fraction(rate))) for chapter, many, rate in items]
+    return [Cost(chapter, kind, source, province, price(many, rate)) for chapter, many, rate in items]
 
 
 def _duty_pay(campaign: Campaign, crew: str, days: int) -> Items:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from fractions import Fraction
 
+from planner.check_plan.costs import price
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import Finding, Findings, differs
-from planner.domain.money import to_centimes, to_mad
+from planner.domain.money import to_mad
 from planner.domain.plan import BudgetRow
 
 
@@ -15,7 +15,7 @@ def budget_lines(facts: Facts) -> Findings:
     """A line's amount is its quantity times its rate, rounded half up, in the province and region of its source."""
     provinces = {(cost.kind, cost.source): cost.province for cost in facts.costs}
     for line in facts.plan.budget:
-        yield from differs(line, "amount_mad", to_mad(to_centimes(Fraction(line.quantity) * Fraction(line.rate_mad))))
+        yield from differs(line, "amount_mad", to_mad(price(line.quantity, line.rate_mad)))
         province = provinces.get((line.source_kind, line.source), line.province)
         yield from differs(line, "province", province)
         yield from differs(line, "region", facts.region(province))

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from planner.check_plan.costs import price
 from planner.domain.campaign import Caravan, Catchment, Seat
 from planner.domain.plan import CaravanRow
 from planner.domain.rules import Rule
@@ -66,6 +67,14 @@ def test_half_a_centime_goes_up_and_a_visit_is_rounded_once() -> None:
         "policy", value_mad_per_person={**SETTINGS.policy.value_mad_per_person, "none": Decimal("0.0005")}
     )
     assert facts_of(PLAN, its_campaign).visits["D4"][0].value == 2  # 30 × 0.0005 = 0.015
+
+
+@pytest.mark.parametrize(
+    ("quantity", "rate_mad", "centimes"),
+    [("0.5", "0.01", 1), ("0.4999", "0.01", 0), ("60", "14.000125", 84001), ("40", "14.000125", 56001), ("0", "9", 0)],
+)
+def test_a_line_is_rounded_half_up_from_its_exact_product(quantity: str, rate_mad: str, centimes: int) -> None:
+    assert price(Decimal(quantity), Decimal(rate_mad)) == centimes
 
 
 def test_a_province_short_of_its_floor_costs_by_the_person_and_another_does_not_help() -> None:
