@@ -21,7 +21,7 @@ FaultCode = Literal[
     # settings
     "unknown_key", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
     # tables
-    "table_empty", "column_missing", "code_twice", "unknown_code", "crew_missing", "name_missing",
+    "table_empty", "column_missing", "code_twice", "unknown_code", "code_alike", "crew_missing", "name_missing",
     "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
     "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal",
     # pins

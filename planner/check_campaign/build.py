@@ -14,6 +14,7 @@ from planner.check_campaign.code_rules import (
     needed_tables_have_rows,
 )
 from planner.check_campaign.drafts import Drafts, read_drafts
+from planner.check_campaign.pins import pins_break_no_rule
 from planner.check_campaign.place_rules import (
     bases_lie_in_their_province,
     catchments_stay_in_a_province,
@@ -65,6 +66,8 @@ def build_campaign(rows: Rows) -> tuple[Campaign | None, tuple[Fault, ...]]:
     for rule in RULES:
         faults += rule(drafts)
     sound = build_sound_part(drafts, faults)
+    if sound is not None:
+        faults += pins_break_no_rule(sound)
     if faults or sound is None:
         return None, tuple(sorted(set(faults)))
     return replace(sound.campaign, digest=digest_of(sound.campaign)), ()

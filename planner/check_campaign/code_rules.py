@@ -7,6 +7,7 @@ from typing import Final
 
 from planner.check_campaign.drafts import Draft, Drafts
 from planner.domain.campaign import CAMPAIGN_TABLES, DEFAULT_CREW
+from planner.domain.columns import Column
 from planner.errors import Fault
 
 NEEDED: Final = ("regions", "provinces", "douars")
@@ -33,25 +34,28 @@ def codes_are_unique(drafts: Drafts) -> Iterator[Fault]:
 
 def codes_are_known(drafts: Drafts) -> Iterator[Fault]:
     """What a row refers to is there."""
-    default_crew = DEFAULT_CREW[0].crew
     for table in CAMPAIGN_TABLES:
         for column in table.columns:
-            if not column.refers or not drafts.unread.isdisjoint(column.refers):
+            if column.refers and drafts.unread.isdisjoint(column.refers):
+                yield from _unknown_codes(drafts, table.name, column)
+
+
+def _unknown_codes(drafts: Drafts, table: str, column: Column) -> Iterator[Fault]:
+    """Yield the cells of a column that name what is not there, with what they may mean."""
+    known = {code for name in column.refers for code in drafts.codes[name]}
+    if column.refers == ("crews",):
+        known.add(DEFAULT_CREW[0].crew)
+    alike = {_alike(code): code for code in known}
+    for row in drafts.tables[table]:
+        value = row[column.name]
+        for code in value if isinstance(value, tuple) else (value,):
+            if not code or code in known:
                 continue
-            known = {code for name in column.refers for code in drafts.codes[name]}
-            alike = {_alike(code): code for code in known}
-            for row in drafts.tables[table.name]:
-                value = row[column.name]
-                for code in value if isinstance(value, tuple) else (value,):
-                    if not code or code in known:
-                        continue
-                    if column.refers == ("crews",):
-                        if code != default_crew:
-                            yield row.fault(column.name, "crew_missing", code=code)
-                    else:
-                        tables = ", ".join(column.refers)
-                        hint = alike.get(_alike(code), "")
-                        yield row.fault(column.name, "unknown_code", code=code, tables=tables, alike=hint)
+            said = {"named": code, "tables": ", ".join(column.refers)}
+            if hint := alike.get(_alike(code)):
+                yield row.fault(column.name, "code_alike", alike=hint, **said)
+            else:
+                yield row.fault(column.name, "crew_missing" if column.refers == ("crews",) else "unknown_code", **said)
 
 
 def _alike(code: str) -> str:

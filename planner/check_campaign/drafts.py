@@ -96,8 +96,12 @@ def read_drafts(rows: Rows, faults: list[Fault]) -> Drafts:
         if found and missing:
             faults += [Fault(found.file, 1, column.name, "", "column_missing") for column in missing]
             unread |= {table.name for column in missing if column.name in ("code", "crew")}
+        if found and any(line.unread & {"code", "crew"} for line in found.lines):
+            unread.add(table.name)
         gone = frozenset(column.name for column in missing)
         tables[table.name] = tuple(_read_table(table, found, gone, faults)) if found else ()
+    if "douars" in unread and not tables["points"]:
+        unread.add("points")
     return Drafts(settings, tables, frozenset(unread), rows.suffix)
 
 

@@ -28,13 +28,14 @@ def read_folder(folder: Path) -> Rows:
         name = path.stem
         if is_misnamed(name) or (path.suffix != SUFFIX and name in known_tables()):
             faults.append(fault_of(path.name, "table_misnamed", right=name.casefold() + SUFFIX))
+            unread.add(name.casefold())
         elif (data := read_file(path, folder, faults)) is None or not (
             table := read_csv(data, name, path.name, faults)
         ):
             unread.add(name)
         else:
             tables[name] = table
-    return Rows(settings, tables, SUFFIX, tuple(faults), frozenset(unread))
+    return Rows(settings, tables, SUFFIX, tuple(faults), frozenset(unread - tables.keys()))
 
 
 def write_folder(rows: Rows, folder: Path) -> None:

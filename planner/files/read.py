@@ -8,6 +8,7 @@ from planner.domain.rows import Rows
 from planner.errors import FaultCode
 from planner.files.folder import read_folder
 from planner.files.guard import fault_of
+from planner.files.headers import known_tables
 from planner.files.workbook import SUFFIX, read_workbook
 
 
@@ -21,4 +22,4 @@ def read_rows(path: Path) -> Rows:
     if path.suffix.lower() == SUFFIX and path.exists():
         return read_workbook(path)
     code: FaultCode = "not_a_campaign" if path.exists() else "campaign_missing"
-    return Rows(None, {}, faults=(fault_of(path.name, code),))
+    return Rows(None, {}, faults=(fault_of(path.name, code),), unread=frozenset(known_tables()))

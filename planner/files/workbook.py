@@ -15,7 +15,7 @@ import openpyxl
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault, FaultCode
 from planner.files.guard import MOST_BYTES, fault_of, read_file
-from planner.files.headers import SETTINGS, column_of, is_misnamed
+from planner.files.headers import SETTINGS, column_of, is_misnamed, known_tables
 from planner.files.records import MOST_SHOWN, Record, build_table
 
 SUFFIX: Final = ".xlsx"
@@ -30,8 +30,8 @@ _UNREADABLE: Final[dict[str, FaultCode]] = {"f": "formula_cell", "e": "error_cel
 def read_workbook(path: Path) -> Rows:
     """Read every sheet of a workbook, those that the contract does not name too."""
     faults: list[Fault] = []
-    tables: dict[str, TableRows] = {}
-    unread: set[str] = set()
+    found: dict[str, TableRows | None] = {}
+    is_whole = False
     data = read_file(path, path.resolve().parent, faults)
     if data is not None and _is_safe(data, path.name, faults):
         try:
@@ -39,15 +39,17 @@ def read_workbook(path: Path) -> Rows:
                 name = sheet.title
                 if is_misnamed(name) and name != SETTINGS:
                     faults.append(fault_of(name, "table_misnamed", right=name.casefold()))
-                elif table := build_table(name, name, _records(sheet, faults), faults):
-                    tables[name] = table
+                    found.setdefault(name.casefold())
                 else:
-                    unread.add(name)
-            if SETTINGS not in {*tables, *unread}:
-                faults.append(fault_of(SETTINGS, "file_missing"))
+                    found[name] = build_table(name, name, _records(sheet, faults), faults)
+            is_whole = True
         except Exception as error:  # what a damaged workbook makes openpyxl raise has no end
             faults.append(fault_of(path.name, "workbook_unreadable", reason=type(error).__name__))
-    settings = tables.pop(SETTINGS, None)
+    if is_whole and SETTINGS not in found:
+        faults.append(fault_of(SETTINGS, "file_missing"))
+    settings = found.pop(SETTINGS, None)
+    tables = {name: table for name, table in found.items() if table}
+    unread = {*found, *(() if is_whole else known_tables())} - tables.keys()
     return Rows(settings, tables, "", tuple(faults), frozenset(unread))
 
 

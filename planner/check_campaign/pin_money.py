@@ -1,0 +1,67 @@
+"""The rule of money that pins may break: what they cost at least is within every cap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from planner.check_campaign.pin_facts import Broken, PinFacts
+from planner.domain.campaign import Cap, Pin
+from planner.domain.columns import Chapter
+from planner.domain.rules import Rule
+
+HALF_A_CENTIME = Decimal("0.005")
+"""By so much a line may be rounded down."""
+
+
+class Cost(NamedTuple):
+    """What a pin costs at least in a chapter, before rounding."""
+
+    pin: Pin
+    province: str
+    chapter: Chapter
+    mad: Decimal
+
+
+def caps_hold(facts: PinFacts) -> Iterator[Broken]:
+    """No cap is exceeded by what pins cost whatever else is planned: of tours, their hire and per diem alone."""
+    costs = [cost for cost in (*_tours(facts), *_caravans(facts), *_posts(facts)) if cost.mad]
+    total = facts.campaign.settings.budget.total_mad
+    caps = [*facts.campaign.caps, *([] if total is None else [Cap(amount_mad=total)])]
+    for cap in caps:
+        counted = [
+            cost
+            for cost in costs
+            if cap.chapter in ("", cost.chapter)
+            and cap.province in ("", cost.province)
+            and cap.region in ("", facts.region_of(cost.province))
+        ]
+        if sum((cost.mad - HALF_A_CENTIME for cost in counted), Decimal(0)) > cap.amount_mad:
+            yield Broken(Rule.BUDGET_CAPS, tuple(dict.fromkeys(cost.pin for cost in counted)), "kind")
+
+
+def _per_diem(facts: PinFacts, crew: str) -> Decimal:
+    rates = facts.campaign.settings.costs.per_diem_mad
+    return sum((seat.count * rates[seat.profession] for seat in facts.campaign.crew(crew)), Decimal(0))
+
+
+def _tours(facts: PinFacts) -> Iterator[Cost]:
+    for pin in facts.pins["tour"]:
+        unit = facts.campaign.units[pin.unit]
+        yield Cost(pin, unit.province, "hire", unit.hire_mad_per_day)
+        yield Cost(pin, unit.province, "per_diem", _per_diem(facts, unit.crew))
+
+
+def _caravans(facts: PinFacts) -> Iterator[Cost]:
+    for pin in facts.pins["caravan"]:
+        wish, province = facts.campaign.caravans[pin.caravan], facts.campaign.site(pin.site).province
+        yield Cost(pin, province, "caravans", wish.fixed_mad)
+        yield Cost(pin, province, "per_diem", wish.days * _per_diem(facts, wish.crew))
+
+
+def _posts(facts: PinFacts) -> Iterator[Cost]:
+    for pin in facts.pins["ambulance"]:
+        ambulance, (first, last) = facts.campaign.ambulances[pin.ambulance], facts.post_span(pin)
+        days = max(0, (last - first).days + 1)
+        yield Cost(pin, ambulance.province, "upkeep", days * ambulance.upkeep_mad_per_day)

@@ -1,0 +1,61 @@
+"""Pins that break a rule, alone or together: what each check rests on, and the faults of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from planner.check_campaign import pin_caravans, pin_days, pin_duties, pin_money, pin_posts, pin_tours
+from planner.check_campaign.drafts import Draft
+from planner.check_campaign.pin_facts import PinCheck, PinFacts
+from planner.check_campaign.sound_part import SoundPart
+from planner.domain.campaign import Pin
+from planner.errors import Fault
+
+DAYS: Final = ("[campaign]", "[calendar]")
+CHECKS: Final[tuple[tuple[PinCheck, tuple[str, ...]], ...]] = (
+    (pin_tours.open_days, DAYS),
+    (pin_tours.unit_available, ()),
+    (pin_tours.points_can_be_served, ()),
+    (pin_tours.points_are_open, ("closures",)),
+    (pin_tours.weekdays_are_theirs, ()),
+    (pin_tours.someone_consults, ("[policy]", "douars", "points", "catchments")),
+    (pin_tours.one_tour_a_day, ()),
+    (pin_tours.unit_week, ("[policy]",)),
+    (pin_days.days_can_be_run, (*DAYS, "[policy]", "[travel]", "travel", "centres", "crews")),
+    (pin_caravans.sites_are_theirs, ()),
+    (pin_caravans.days_are_theirs, DAYS),
+    (pin_caravans.sites_are_open, ("closures",)),
+    (pin_caravans.caravans_stand_once, ()),
+    (pin_caravans.equipment_is_there, ("equipment",)),
+    (pin_caravans.equipment_is_free, ("equipment",)),
+    (pin_posts.posts_are_theirs, ("[campaign]",)),
+    (pin_posts.one_post_at_a_time, ("[campaign]",)),
+    (pin_posts.posts_are_free, ("[campaign]",)),
+    (pin_duties.caravans_are_held, DAYS),
+    (pin_duties.seats_are_enough, ("crews",)),
+    (pin_duties.places_are_theirs, ()),
+    (pin_duties.persons_are_there, ()),
+    (pin_duties.persons_are_not_on_leave, ("leave",)),
+    (pin_duties.one_duty_a_day, ()),
+    (pin_duties.persons_keep_their_limits, ()),
+    (pin_money.caps_hold, ("[campaign]", "[budget]", "[costs]", "caps", "crews")),
+)
+"""Each check, and of which tables and sections it needs the whole; a pin's own rows are without fault anyway."""
+
+
+def pins_break_no_rule(sound: SoundPart) -> Iterator[Fault]:
+    """Yield a fault for each rule that pins break, at the last of them, naming all.
+
+    A check whose tables have faults of their own is left for when they are mended.
+    """
+    if not sound.pins:
+        return
+    facts = PinFacts(sound.campaign)
+    drafts: dict[Pin, Draft] = dict(reversed(sound.pins))
+    for check, rests_on in CHECKS:
+        if sound.clean.issuperset(rests_on):
+            for rule, pins, column in check(facts):
+                rows = sorted(drafts[pin].row for pin in pins)
+                last = max((drafts[pin] for pin in pins), key=lambda draft: draft.row)
+                yield last.fault(column, "pin_breaks_rule", rule=rule.name, pins=", ".join(map(str, rows)))
