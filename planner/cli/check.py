@@ -8,7 +8,8 @@ import click
 
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, spoken
-from planner.pipeline import read_campaign
+from planner.explain.figures import count_text
+from planner.pipeline.read import read_campaign
 
 
 @spoken
@@ -16,18 +17,18 @@ from planner.pipeline import read_campaign
 def check(session: Session, campaign: Path) -> None:
     """Read a campaign and tell what it holds."""
     there = read_campaign(campaign)
-    session.tell(
-        "check_done",
-        code=there.settings.campaign.code,
-        provinces=len(there.provinces),
-        douars=len(there.douars),
-        persons=sum(douar.population for douar in there.douars.values()),
-        visits=sum(map(there.wanted_visits, there.douars.values())),
-        units=len(there.units),
-        caravans=len(there.caravans),
-        ambulances=len(there.ambulances),
-        staff=len(there.staff),
-    )
+    counts = {
+        "provinces": len(there.provinces),
+        "douars": len(there.douars),
+        "persons": sum(douar.population for douar in there.douars.values()),
+        "visits": sum(map(there.wanted_visits, there.douars.values())),
+        "units": len(there.units),
+        "caravans": len(there.caravans),
+        "ambulances": len(there.ambulances),
+        "staff": len(there.staff),
+    }
+    told = {name: count_text(count, session.language) for name, count in counts.items()}
+    session.tell("check_done", code=there.settings.campaign.code, **told)
 
 
 command = check

@@ -9,6 +9,8 @@ import click
 from planner.cli.places import refuse_unwritable
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, spoken
+from planner.files.read import read_rows
+from planner.files.write import convert as write_rows
 
 
 @spoken
@@ -17,6 +19,10 @@ from planner.cli.spoken import PATH, spoken
 def convert(session: Session, source: Path, target: Path) -> None:
     """Write a campaign again in the other form."""
     refuse_unwritable(target, session)
+    rows = read_rows(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_rows(rows, target)
+    session.tell("written", out=target)
 
 
 command = convert

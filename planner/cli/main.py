@@ -13,7 +13,7 @@ import click
 
 from planner.cli.faults import tell_faults
 from planner.cli.session import Session
-from planner.cli.spoken import SpokenGroup, everywhere, misuse_text
+from planner.cli.spoken import SpokenGroup, misuse_text, with_common_options
 from planner.errors import FaultyInputError, RefusedPlanError
 
 COMMANDS: Final = ("demo", "check", "plan", "verify", "explain", "convert")
@@ -39,10 +39,7 @@ class LazyGroup(SpokenGroup):
         return command
 
 
-@click.group("riaya", cls=LazyGroup)
-@everywhere
-def riaya() -> None:
-    """Hold the commands."""
+riaya: Final = with_common_options(LazyGroup("riaya"))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -58,8 +55,7 @@ def run(arguments: Sequence[str]) -> int:
         riaya.main(list(arguments) or ["--help"], "riaya", standalone_mode=False, obj=session)
     except click.UsageError as error:
         click.echo(misuse_text(error, session), err=True)
-        if error.ctx:
-            session.complain("misuse_help", command=error.ctx.command_path)
+        session.complain("misuse_help", command=error.ctx.command_path if error.ctx else "riaya")
         return MISUSED
     except FaultyInputError as error:
         tell_faults(error.faults, session)

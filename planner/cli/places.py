@@ -24,4 +24,4 @@ def refuse_unwritable(out: Path, session: Session) -> None:
         with tempfile.TemporaryDirectory(dir=there):
             pass
     except OSError as error:
-        raise MisuseError(session.say("out_unwritable", out=out, why=error.strerror)) from error
+        raise MisuseError(session.say("out_unwritable", out=out, folder=there)) from error

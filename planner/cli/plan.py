@@ -16,16 +16,17 @@ from planner.domain.solve_settings import SolveSettings
 from planner.explain.figures import place_name
 from planner.explain.words import explain_in_short
 from planner.files.plans import write_plan
-from planner.pipeline import cut_to_provinces, make_run, read_campaign
+from planner.pipeline.make_run import make_run
+from planner.pipeline.read import cut_to_provinces, read_campaign
 
 
 @spoken
 @click.argument("campaign", type=PATH)
-@click.option("--out", type=PATH, required=True)
-@click.option("--seconds", type=click.IntRange(min=1))
-@click.option("--workers", type=click.IntRange(min=0))
-@click.option("--seed", type=click.IntRange(min=0))
-@click.option("--province", "provinces", multiple=True)
+@click.option("--out", metavar="DIR", type=PATH, required=True)
+@click.option("--seconds", metavar="N", type=click.IntRange(min=1))
+@click.option("--workers", metavar="N", type=click.IntRange(min=0))
+@click.option("--seed", metavar="N", type=click.IntRange(min=0))
+@click.option("--province", "provinces", metavar="CODE", multiple=True)
 @click.option("--deterministic", is_flag=True)
 def plan(
     session: Session,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -12,6 +12,7 @@ from planner.cli.session import SENTENCES, Session
 from planner.domain.catalogue import LANGUAGES
 
 PATH: Final = click.Path(path_type=Path)
+CommandKind = TypeVar("CommandKind", bound=click.Command)
 
 
 class MisuseError(click.UsageError):
@@ -19,7 +20,7 @@ class MisuseError(click.UsageError):
 
 
 class SpokenCommand(click.Command):
-    """A command whose help comes from the catalogue: `help_NAME`, `option_NAME_PARAMETER` or `option_PARAMETER`."""
+    """A command whose help comes from the catalogue: `help_NAME`, `option_NAME_OPTION` or `option_OPTION`."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how a command is used, what it does and what its options mean."""
@@ -37,22 +38,23 @@ class SpokenCommand(click.Command):
                 [
                     (record[0], session.say(self.option_key(parameter)))
                     for parameter in self.get_params(ctx)
-                    if (record := parameter.get_help_record(ctx))
+                    if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx))
                 ]
             )
 
-    def option_key(self, parameter: click.Parameter) -> str:
+    def option_key(self, parameter: click.Option) -> str:
         """Return the key of what an option means to this command."""
-        own = f"option_{self.name}_{parameter.name}"
-        return own if own in SENTENCES else f"option_{parameter.name}"
+        option = parameter.opts[-1].lstrip("-")
+        own = f"option_{self.name}_{option}"
+        return own if own in SENTENCES else f"option_{option}"
 
 
 class SpokenGroup(SpokenCommand, click.Group):
     """A group of such commands."""
 
 
-def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that every command has; they change the session and reach no function."""
+def with_common_options(command: CommandKind) -> CommandKind:
+    """Add the options that every command has, after its own; they change the session and reach no function."""
 
     def speak(ctx: click.Context, _: click.Parameter, language: Any) -> None:
         session = ctx.ensure_object(Session)
@@ -63,13 +65,14 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
         session.is_debug = session.is_debug or is_debug
 
     said: dict[str, Any] = {"is_eager": True, "expose_value": False}
-    command = click.option("--debug", is_flag=True, callback=debug, **said)(command)
-    return click.option("--language", type=click.Choice(LANGUAGES), callback=speak, **said)(command)
+    command.params.append(click.Option(["--language"], type=click.Choice(LANGUAGES), callback=speak, **said))
+    command.params.append(click.Option(["--debug"], is_flag=True, callback=debug, **said))
+    return command
 
 
 def spoken(function: Callable[..., None]) -> click.Command:
     """Make a command of a function that takes the session first, then its parameters."""
-    return click.command(function.__name__, cls=SpokenCommand)(everywhere(click.pass_obj(function)))
+    return with_common_options(click.command(function.__name__, cls=SpokenCommand)(click.pass_obj(function)))
 
 
 def misuse_text(error: click.UsageError, session: Session) -> str:
@@ -88,4 +91,6 @@ def misuse_text(error: click.UsageError, session: Session) -> str:
             return session.say("misuse_choice", name=name, choices=", ".join(choices))
         case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least))):
             return session.say("misuse_whole", name=name, least=least)
-    return session.say("misuse", message=error.format_message())
+        case click.BadOptionUsage():
+            return session.say("misuse_value", name=error.option_name)
+    return session.say("misuse")

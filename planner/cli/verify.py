@@ -9,7 +9,7 @@ import click
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, spoken
 from planner.domain.rules import Rule
-from planner.pipeline import read_checked_plan
+from planner.pipeline.read import read_checked_plan
 
 
 @spoken

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
-from planner.check_campaign import build_campaign
+from planner.check_campaign.build import build_campaign
+from planner.check_campaign.canonical import digest_of
 from planner.check_plan import check_plan
 from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.cut import cut_campaign
 from planner.domain.plan import Run
 from planner.errors import FaultyInputError
-from planner.files import read_rows
-from planner.files.plans import read_plan
+from planner.files.plans import CAMPAIGN_FOLDER, read_plan
+from planner.files.read import read_rows
 
 
 def read_campaign(path: Path) -> Campaign:
@@ -28,6 +32,12 @@ def read_campaign(path: Path) -> Campaign:
     return campaign
 
 
+def cut_to_provinces(campaign: Campaign, provinces: Collection[str]) -> Campaign:
+    """Return the part of a campaign that some of its provinces can plan by themselves, with its own digest."""
+    cut = cut_campaign(campaign, provinces)
+    return replace(cut, digest=digest_of(cut))
+
+
 def read_checked_plan(folder: Path) -> tuple[Campaign, Run]:
     """Read a plan's folder: the campaign inside, and a plan that the checker has passed.
 
@@ -36,7 +46,8 @@ def read_checked_plan(folder: Path) -> tuple[Campaign, Run]:
     FaultyInputError
         With every fault of what cannot be read or, where all can be, with every rule that the plan breaks.
     """
-    campaign, run = read_plan(folder)
+    run = read_plan(folder)
+    campaign = read_campaign(folder / CAMPAIGN_FOLDER)
     travel = travel_times(campaign, build_catchments(campaign))
     if faults := check_plan(run.plan, campaign, travel, run):
         raise FaultyInputError(faults)

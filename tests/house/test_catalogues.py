@@ -46,7 +46,7 @@ def test_each_sentence_that_is_said_is_there_and_each_that_is_there_is_said(room
     unsaid = [
         key
         for key in keys
-        if f'"{key}"' not in source
+        if not re.search(rf"""["']{key}["']""", source)
         and not any(key.startswith(prefix) for prefix in prefixes)
         and not any(key.endswith(ending) for ending in endings)
     ]

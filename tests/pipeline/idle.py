@@ -1,0 +1,27 @@
+"""A plan that does nothing: the least that is one, made without a solver."""
+
+from __future__ import annotations
+
+from planner.derive import derive
+from planner.domain.calendar import build_calendar
+from planner.domain.campaign import Campaign
+from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.plan import Decisions, Run
+
+
+def idle_run(campaign: Campaign) -> Run:
+    """Return a run whose plan decides nothing and whose bound is 5,000 MAD away."""
+    head = campaign.settings.campaign
+    catchments = build_catchments(campaign)
+    calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
+    plan = derive(campaign, catchments, travel_times(campaign, catchments), calendar, Decisions())
+    return Run(
+        plan=plan,
+        bound_centimes=plan.objective_centimes - 500000,
+        status="feasible",
+        stages=(),
+        seed=1,
+        created="2024-01-01T00:00:00+00:00",
+        software_version="0.1.0",
+        input_sha256=campaign.digest,
+    )
