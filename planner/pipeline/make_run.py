@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from importlib.metadata import version
+from typing import Final
 
 from planner.assemble import assemble, assemble_stages
 from planner.check_plan import check_plan
@@ -13,12 +14,16 @@ from planner.domain.calendar import build_calendar
 from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.plan import MOST_OPTIMAL_GAP, Plan, Run, Stage, Status
+from planner.domain.rules import Rule
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
-from planner.errors import RefusedPlanError
+from planner.errors import Fault, RefusedPlanError
 from planner.problem import build_problem
 from planner.solve import solve
 from planner.solve.answer import Answer
+
+OWED: Final = frozenset({Rule.MANDATORY_CARAVANS.name, Rule.PINS.name})
+"""What a plan must keep unless it says that it cannot."""
 
 
 def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
@@ -36,13 +41,25 @@ def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
     problem = build_problem(campaign, catchments, travel, calendar)  # codes become numbers here …
     answer = solve(problem, settings, watch)
     plan = derive(campaign, catchments, travel, calendar, assemble(answer, problem))  # … and become codes again here
-    run = _to_run(plan, answer, assemble_stages(answer, problem), campaign, settings)
+    status = _status(plan, answer, check_plan(plan, campaign, travel))
+    run = _to_run(plan, answer, status, assemble_stages(answer, problem), campaign, settings)
     if faults := check_plan(plan, campaign, travel, run):
         raise RefusedPlanError(faults)
     return run
 
 
-def _to_run(plan: Plan, answer: Answer, stages: tuple[Stage, ...], campaign: Campaign, settings: SolveSettings) -> Run:
+def _status(plan: Plan, answer: Answer, faults: tuple[Fault, ...]) -> Status:
+    """Return what a plan is: what it owes and cannot do comes first, then what is proven, then why it ended."""
+    if any(fault.code in OWED for fault in faults):
+        return "infeasible"
+    if plan.objective_centimes - answer.bound_centimes <= MOST_OPTIMAL_GAP * abs(plan.objective_centimes):
+        return "optimal"
+    return "stopped" if answer.was_stopped else "feasible"
+
+
+def _to_run(
+    plan: Plan, answer: Answer, status: Status, stages: tuple[Stage, ...], campaign: Campaign, settings: SolveSettings
+) -> Run:
     """Return a plan beside how it came to be; a deterministic run tells no wall clock, so that it can be repeated."""
     created = datetime.now(UTC)
     if settings.deterministic:
@@ -51,7 +68,7 @@ def _to_run(plan: Plan, answer: Answer, stages: tuple[Stage, ...], campaign: Cam
     return Run(
         plan=plan,
         bound_centimes=answer.bound_centimes,
-        status=_status(plan, answer, campaign),
+        status=status,
         stages=stages,
         seed=settings.seed,
         created=created.isoformat(timespec="seconds"),
@@ -59,13 +76,3 @@ def _to_run(plan: Plan, answer: Answer, stages: tuple[Stage, ...], campaign: Cam
         input_sha256=campaign.digest,
         notes=answer.notes,
     )
-
-
-def _status(plan: Plan, answer: Answer, campaign: Campaign) -> Status:
-    """Return what a plan is: what it owes and cannot do comes first, then what is proven, then why it ended."""
-    held = {row.caravan for row in plan.caravans}
-    if any(caravan.mandatory == "1" and code not in held for code, caravan in campaign.caravans.items()):
-        return "infeasible"
-    if plan.objective_centimes - answer.bound_centimes <= MOST_OPTIMAL_GAP * abs(plan.objective_centimes):
-        return "optimal"
-    return "stopped" if answer.was_stopped else "feasible"
