@@ -96,8 +96,8 @@ def test_every_fault_is_told_with_its_place_and_its_mending(say: Say, tiny: Path
     edit(tiny / "units.csv", "U2,P2,C3", "U2,P2,C9")
     number, out, _ = say("check", tiny, "--language", "en")
     assert number == 1
-    assert "douars.csv, row 2, column population, value “beaucoup”" in out
-    assert "units.csv, row 3, column base, value “C9”" in out
+    assert "douars.csv, row 2, population: “beaucoup”" in out
+    assert "units.csv, row 3, base: “C9”" in out
     assert out.count("→") == 2
     assert "Faults: 2." in out
 
@@ -206,7 +206,7 @@ def test_a_plan_that_our_own_checker_refuses_is_our_fault_and_not_written(
     number, out, err = say("plan", tiny, "--out", tmp_path / "plan", "--language", "en")
     assert number == 3
     assert "Our own checker refuses" in err
-    assert "tours.csv, row 2, column date" in out
+    assert "tours.csv, row 2, date: “2024-01-20”" in out
     assert not (tmp_path / "plan").exists()
 
 
