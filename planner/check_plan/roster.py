@@ -133,7 +133,7 @@ def duty_limits(facts: Facts) -> Findings:
             weeks[monday_of(day)].append(duty)
         for monday, duties in weeks.items():
             if len(duties) > person.max_days_per_week:
-                week = f"{code} {span(monday, monday + timedelta(6))}"
+                week = f"{code} {span(monday, None)}"
                 yield Finding(duties[-1], "date", f"≤ {person.max_days_per_week}", len(duties), week)
         if person.max_days is not None and len(days) > person.max_days:
             *_, latest = days.values()

@@ -41,7 +41,7 @@ def unit_week(facts: Facts) -> Findings:
     for (unit, monday), days in weeks.items():
         if len(days) > most:
             *_, latest = days.values()
-            yield Finding(latest, "date", f"≤ {most}", len(days), f"{unit} {span(monday, monday + timedelta(6))}")
+            yield Finding(latest, "date", f"≤ {most}", len(days), f"{unit} {span(monday, None)}")
 
 
 def unit_available(facts: Facts) -> Findings:

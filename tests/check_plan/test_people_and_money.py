@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from planner.domain.campaign import Campaign, Cap, Pin
-from planner.domain.plan import Plan, PostRow, Stage, UnservedRow
+from planner.domain.plan import Plan, PostRow, Stage, UnservedRow, UseRow
 from planner.domain.rules import Rule
 from tests.check_plan.test_every_rule import (
     K2_MISSING,
@@ -42,6 +42,16 @@ def at_ends(*posts: PostRow, **centre: Any) -> Case:
     return after_restating(replace(spoilt, unserved=(PLAN.unserved[0], *short)), its_campaign)
 
 
+def shared_equipment() -> Case:
+    """Return a plan whose second caravan takes the only piece while the first still has it."""
+    spoilt, its_campaign = second_caravan("01-16", 1, "DRI3", equipment={"ultrasound": 1})
+    staff = CAMPAIGN.staff | {"DRI3": replace(CAMPAIGN.staff["DRI2"], code="DRI3")}
+    use = UseRow(equipment="ECHO", caravan="K2", from_=on("01-16"), to=on("01-16"))
+    return after_restating(
+        replace(spoilt, equipment_use=(*PLAN.equipment_use, use)), replace(its_campaign, staff=staff)
+    )
+
+
 def post(ambulance: str, first: date = FIRST, last: date = LAST, centre: str = "GITE") -> PostRow:
     """Return a post."""
     return PostRow(ambulance=ambulance, centre=centre, from_=first, to=last)
@@ -66,6 +76,32 @@ CASES: Final[Mapping[str, tuple[Case, set[Rule]]]] = {
         Case(plan(caravans=changed(PLAN.caravans, 0, end=date.max))),
         {Rule.CARAVAN_DAYS},
     ),
+    "a caravan outside its region": (
+        Case(
+            campaign=campaign(
+                regions={"S": replace(CAMPAIGN.regions["R"], code="S")},
+                caravans={"K": replace(CAMPAIGN.caravans["K"], region="S")},
+                equipment={"ECHO": replace(CAMPAIGN.equipment["ECHO"], region="S")},
+            )
+        ),
+        {Rule.CARAVAN_SITE},
+    ),
+    "a douar that is reached and not said to be": (
+        Case(plan(caravan_reach=PLAN.caravan_reach[:1])),
+        {Rule.CARAVAN_REACH},
+    ),
+    "equipment that comes a day late": (
+        Case(plan(equipment_use=changed(PLAN.equipment_use, 0, from_=on("01-16")))),
+        {Rule.EQUIPMENT_NEEDS},
+    ),
+    "equipment with two caravans on a day": (
+        shared_equipment(),
+        {Rule.EQUIPMENT_FREE},
+    ),
+    "no engine's version": (Case(plan(engine_version="")), {Rule.CALENDAR}),
+    "a stage without a name": (Case(run=replace(RUN, stages=(Stage("", "P", 0, 0, 0, 0, ""),))), {Rule.STAGES}),
+    "a stage of less than no money": (Case(run=replace(RUN, stages=(Stage("a", "", 0, 0, -1, 0, ""),))), {Rule.STAGES}),
+    "a stage of less than no time": (Case(run=replace(RUN, stages=(Stage("a", "", 0, 0, 0, -1, ""),))), {Rule.STAGES}),
     "a caravan elsewhere than its site": (Case(campaign=row("caravans", "K", site="BASE")), {Rule.CARAVAN_SITE}),
     "a caravan elsewhere than its province": (Case(campaign=row("caravans", "K", province="Q")), {Rule.CARAVAN_SITE}),
     "an optional caravan that is not held": (

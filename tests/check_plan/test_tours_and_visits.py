@@ -106,6 +106,30 @@ CASES: Final[Mapping[str, tuple[Case, set[Rule]]]] = {
             Rule.OPERATIONS,
         },
     ),
+    "a second tour of the unit on a day": (
+        Case(plan(tours=(*PLAN.tours, replace(PLAN.tours[3], tour="U@2024-02-03")))),
+        {
+            Rule.ONE_TOUR_AT_A_TIME,
+            Rule.TOUR_CODE,
+            Rule.TOUR_SERVES,
+            Rule.TRAVEL_TIMES,
+            Rule.TOUR_FIGURES,
+            Rule.CREWS_MANNED,
+            Rule.BUDGET_SOURCES,
+            Rule.BUDGET_CAPS,
+            Rule.INDICATORS,
+            Rule.OBJECTIVE,
+            Rule.OPERATIONS,
+        },
+    ),
+    "a night in another province": (
+        Case(campaign=row("centres", "GITE", province="Q")),
+        {Rule.TOUR_PROVINCE, Rule.AMBULANCE_POSTS},
+    ),
+    "a service before the walk is over": (
+        Case(campaign=row("points", "COL", foot_min=16)),
+        {Rule.STOPS_IN_ORDER, Rule.TOUR_FIGURES},
+    ),
     "a point of another province": (Case(campaign=row("points", "COL", province="Q")), {Rule.TOUR_PROVINCE}),
     "more than a point's demand": (
         Case(campaign=row("douars", "D4", population=28)),
