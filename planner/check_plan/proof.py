@@ -33,7 +33,7 @@ def status(facts: Facts) -> Findings:
     if facts.run and facts.run.status == "optimal":
         apart = facts.objective - facts.run.bound_centimes
         if apart > MOST_OPTIMAL_GAP * abs(facts.objective):
-            gap = f"{apart / abs(facts.objective):.4f}" if facts.objective else "–"
+            gap = f"{apart / abs(facts.objective):.6f}" if facts.objective else "–"
             yield Finding(PLAN_FILE, "gap", f"≤ {MOST_OPTIMAL_GAP}", gap)
     if facts.is_infeasible and not facts.missing_caravans and not any(dropped_pins(facts)):
         yield Finding(PLAN_FILE, "status", "", "infeasible")
