@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from planner.check_campaign.build import build_campaign
+from planner.errors import Fault
+from planner.files.read import read_rows
 
 TOML: Final = """\
 format = 1
@@ -105,3 +110,13 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text, f"{old!r} is not in {path.name}"
     path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+
+
+def faults_in(path: Path) -> tuple[Fault, ...]:
+    """Return what is wrong with a campaign."""
+    return build_campaign(read_rows(path))[1]
+
+
+def told(faults: Iterable[Fault]) -> list[tuple[str, int, str, str, str]]:
+    """Return where each fault is, the value there and its code, in order."""
+    return [(fault.file, fault.row, fault.column, fault.value, fault.code) for fault in faults]

@@ -8,7 +8,7 @@ from typing import Final
 import shapely
 
 from planner.check_campaign.drafts import Draft, Drafts
-from planner.errors import Fault, FaultCode
+from planner.errors import Fault
 
 SOUTH, NORTH, WEST, EAST = 20.7, 36.0, -17.2, -0.9
 BOX: Final = {"south": str(SOUTH), "north": str(NORTH), "west": str(WEST), "east": str(EAST)}
@@ -46,50 +46,52 @@ def places_lie_in_morocco(drafts: Drafts) -> Iterator[Fault]:
 def catchments_stay_in_a_province(drafts: Drafts) -> Iterator[Fault]:
     """A douar's points lie in its own province."""
     for row in drafts.tables["catchments"]:
-        home = _province(drafts.find("douars", row["douar"]))
-        yield from _elsewhere(row, "point", _province(drafts.find("points", row["point"])), home)
+        home = _province(drafts, drafts.find("douars", row["douar"]))
+        yield from _elsewhere(row, "point", _province(drafts, drafts.find("points", row["point"])), home)
 
 
 def bases_lie_in_their_province(drafts: Drafts) -> Iterator[Fault]:
     """A unit's base, and an ambulance's if it has one, is a centre of its province."""
     for name in ("units", "ambulances"):
         for row in drafts.tables[name]:
-            yield from _elsewhere(row, "base", _province(drafts.find("centres", row["base"])), row["province"])
+            found = _province(drafts, drafts.find("centres", row["base"]))
+            yield from _elsewhere(row, "base", found, _province(drafts, row))
 
 
 def provinces_lie_in_their_region(drafts: Drafts) -> Iterator[Fault]:
     """Where a caravan or a cap names a region and a province, the one lies in the other."""
     for name in ("caravans", "caps"):
         for row in drafts.tables[name]:
-            found = _region(drafts, row["province"])
-            yield from _elsewhere(row, "province", found, row["region"], "another_region")
+            yield from _elsewhere_in_country(drafts, row, "province", row["province"])
 
 
 def sites_lie_where_caravans_go(drafts: Drafts) -> Iterator[Fault]:
     """A caravan's site lies in its province or, if it has none, in its region."""
     for row in drafts.tables["caravans"]:
-        found = _province(drafts.find("centres", row["site"]) or drafts.find("points", row["site"]))
+        found = _province(drafts, drafts.find("centres", row["site"]) or drafts.find("points", row["site"]))
         if row["province"]:
-            yield from _elsewhere(row, "site", found, row["province"])
+            yield from _elsewhere(row, "site", found, _province(drafts, row))
         else:
-            yield from _elsewhere(row, "site", _region(drafts, found), row["region"], "another_region")
+            yield from _elsewhere_in_country(drafts, row, "site", found)
 
 
-def _province(place: Draft | None) -> str | None:
-    return place["province"] if place else None
+def _province(drafts: Drafts, row: Draft | None) -> str | None:
+    """Return the province that a row names, if that is one."""
+    return row["province"] if row and drafts.find("provinces", row["province"]) else None
 
 
-def _region(drafts: Drafts, province: str | None) -> str | None:
-    found = drafts.find("provinces", province)
-    return found["region"] if found else None
-
-
-def _elsewhere(
-    row: Draft, column: str, found: str | None, right: str | None, code: FaultCode = "another_province"
-) -> Iterator[Fault]:
-    """Yield a fault where a place lies elsewhere than it should, as far as both are known."""
+def _elsewhere(row: Draft, column: str, found: str | None, right: str | None) -> Iterator[Fault]:
+    """Yield a fault where a place lies in another province than it should, as far as both are known."""
     if found and right and found != right:
-        yield row.fault(column, code, found=found, right=right)
+        yield row.fault(column, "another_province", found=found, right=right)
+
+
+def _elsewhere_in_country(drafts: Drafts, row: Draft, column: str, province: str | None) -> Iterator[Fault]:
+    """Yield a fault where a province lies in another region than its row names, as far as both are known."""
+    place = drafts.find("provinces", province)
+    found, right = (drafts.find("regions", each["region"]) if each else None for each in (place, row))
+    if found and right and found is not right:
+        yield row.fault(column, "another_region", found=found["code"], right=right["code"])
 
 
 def closures_close_something(drafts: Drafts) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
@@ -20,11 +20,15 @@ SUFFIX: Final = ".csv"
 def read_folder(folder: Path) -> Rows:
     """Read every table that lies in a folder, those that the contract does not name too."""
     faults: list[Fault] = []
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == SUFFIX and path.name[0] != ".")
+    except OSError:
+        return Rows(None, {}, faults=(fault_of(folder.name, "file_unreadable"),), unread=frozenset(known_tables()))
     data = read_file(folder / TOML_FILE, folder, faults)
     settings = None if data is None else read_toml(data, faults)
     tables: dict[str, TableRows] = {}
     unread: set[str] = set()
-    for path in sorted(each for each in folder.iterdir() if each.suffix.lower() == SUFFIX and each.name[0] != "."):
+    for path in paths:
         name = path.stem
         if is_misnamed(name) or (path.suffix != SUFFIX and name in known_tables()):
             faults.append(fault_of(path.name, "table_misnamed", right=name.casefold() + SUFFIX))
@@ -44,7 +48,12 @@ def write_folder(rows: Rows, folder: Path) -> None:
         (folder / TOML_FILE).write_text(write_toml(rows.settings), "utf-8")
     for table in rows.tables.values():
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows([line.cells.get(column, "") for column in table.columns] for line in table.lines)
+        csv.writer(text, lineterminator="\n", quoting=_header_quoting(table)).writerow(table.columns)
+        rows_writer = csv.writer(text, lineterminator="\n")
+        rows_writer.writerows([line.cells.get(column, "") for column in table.columns] for line in table.lines)
         (folder / f"{table.name}{SUFFIX}").write_text(text.getvalue(), "utf-8", newline="")
+
+
+def _header_quoting(table: TableRows) -> Literal[0, 1]:
+    """Return how a header is written: in quotes where a semicolon in it would be taken for a separator."""
+    return csv.QUOTE_ALL if any(";" in column for column in table.columns) else csv.QUOTE_MINIMAL
