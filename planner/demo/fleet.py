@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -69,7 +69,7 @@ def _bases(points: Sequence[Point], centres: Sequence[Centre], count: int) -> li
     return [able[row] for row in dict.fromkeys(chosen)]
 
 
-def count_ambulances(shape: DemoShape, centres: dict[str, int]) -> dict[str, int]:
+def count_ambulances(shape: DemoShape, centres: Mapping[str, int]) -> dict[str, int]:
     """Return how many ambulances each province has: for the season's 745 centres the 376 published."""
     if not shape.has_ambulances:
         return dict.fromkeys(centres, 0)

@@ -26,9 +26,12 @@ MIN_PER_KM: Final = 20.0
 MIN_PER_100M: Final = 10.0
 """Naismith's rule for climbing."""
 AT_HOME_MIN: Final = 3
+CONTACT_KNOWN: Final = 0.84
 ROAD_SHARE: Final = 0.56
 """Of the points; the others are reached by track but for those on foot."""
-VENUES: Final[dict[Venue, float]] = {"school": 0.87, "open": 0.07, "dispensary": 0.045, "souk": 0.015}
+RANK_NOISE_M: Final = 150.0
+"""So much does anything but altitude say in where roads end."""
+VENUES: Final[dict[Venue, float]] = {"school": 0.85, "open": 0.07, "dispensary": 0.05, "souk": 0.03}
 TITLES: Final[dict[Venue, str]] = {
     "school": "École", "open": "Place", "dispensary": "Dispensaire rural", "souk": "Souk",
 }  # fmt: skip
@@ -105,13 +108,10 @@ def _accesses(rng: np.random.Generator, hosts: Sequence[Douar], foot_share: floa
     return ["foot" if each > 1 - foot_share else "track" if each > ROAD_SHARE else "road" for each in share]
 
 
-RANK_NOISE_M: Final = 150.0
-
-
 def _point(rng: np.random.Generator, code: str, host: Douar, access: Access) -> Point:
     """Return a douar's point."""
     venue = pick(rng, VENUES) if access == "road" else "open" if rng.random() < VENUES["open"] else "school"
-    is_known = rng.random() < 0.84
+    is_known = rng.random() < CONTACT_KNOWN
     opens, closes = HOURS[venue]
     return Point(
         code=code,

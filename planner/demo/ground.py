@@ -17,6 +17,8 @@ DOUARS_PER_COMMUNE: Final = 2014 / 241
 """As the plan of the Ministry of the Interior for 2024-25 has them."""
 CHOICE: Final = 1.8
 """Localities of the communes at hand for each douar that is chosen of them."""
+FILLED: Final = 0.85
+"""At most so many of the localities at hand are douars of the campaign: dispensaries have to stand somewhere too."""
 APART_KM: Final = 2.5
 """A douar lies at least so far from a seat, where the health centre is."""
 HEIGHT_M: Final = 300.0
@@ -75,7 +77,7 @@ def build_ground(seed: int, province: str, n_douars: int) -> Ground:
         if taken >= ceil(n_douars / DOUARS_PER_COMMUNE) and len(pool) >= CHOICE * n_douars:
             break
         pool += members[seat]
-    rows = _valleys(rng, pool, altitude, km_between(there, there), n_douars)
+    rows = _valleys(rng, pool, altitude, km_between(there, there), min(n_douars, ceil(FILLED * len(pool))))
     spots = [
         Spot(
             place.name_fr,

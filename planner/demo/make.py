@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from geodata.morocco import provinces, regions
+from planner.check_campaign.canonical import digest_of
 from planner.demo.caravans import build_caravans, build_equipment, count_caravans
 from planner.demo.centres import build_centres, count_centres
 from planner.demo.crews import build_crews, build_staff
@@ -48,11 +50,6 @@ def make_campaign(shape: DemoShape) -> Campaign:
 
     The same shape gives the same campaign, and a wish for one table changes no other that it does not touch. What is
     real, what is invented and by which model is told in docs/demo.md.
-
-    Returns
-    -------
-    Campaign
-        Without a digest, which belongs to what is written.
     """
     counts = share_douars(shape)
     grounds = [build_ground(shape.seed, province, count) for province, count in counts.items()]
@@ -68,7 +65,6 @@ def make_campaign(shape: DemoShape) -> Campaign:
     units: list[Unit] = []
     ambulances: list[Ambulance] = []
     n_centres = count_centres(counts)
-    n_ambulances = count_ambulances(shape, n_centres)
     for ground in grounds:
         code = ground.province
         ours = [douar for douar in douars if douar.province == code]
@@ -76,7 +72,8 @@ def make_campaign(shape: DemoShape) -> Campaign:
         houses = build_centres(shape, ground, there, n_centres[code])
         points, pairs, centres = points + there, pairs + who, centres + houses
         units += build_units(shape, code, ours, there, houses)
-        ambulances += build_ambulances(shape, code, houses, n_ambulances[code])
+    for code, count in count_ambulances(shape, Counter(centre.province for centre in centres)).items():
+        ambulances += build_ambulances(shape, code, [each for each in centres if each.province == code], count)
     staff, leave = build_staff(shape, counts, units)
 
     caravans: list[Caravan] = []
@@ -119,7 +116,9 @@ def make_campaign(shape: DemoShape) -> Campaign:
         pins=(),
     )
     campaign = replace(campaign, travel=tuple(build_drives(shape, campaign)))
-    return replace(campaign, pins=tuple(build_pins(shape, campaign))) if shape.has_pins else campaign
+    if shape.has_pins:
+        campaign = replace(campaign, pins=tuple(build_pins(shape, campaign)))
+    return replace(campaign, digest=digest_of(campaign))
 
 
 def _by_code(rows: Iterable[Row]) -> dict[str, Row]:

@@ -27,6 +27,8 @@ ISOLATION_DAYS: Final[dict[Risk, tuple[int, int]]] = {
 SPREAD: Final = 0.75
 """Standard deviation of the logarithm of a douar's persons: 0.78 in the census's douars of Azilal's High Atlas."""
 LEAST_PERSONS: Final = 30
+MOST_TIMES: Final = 4.0
+"""No douar is larger than so many times the median: the largest there is 4.6 times as large."""
 RISK_NOISE_M: Final = 200.0
 """So much does anything but altitude say in how cut off a douar is."""
 OVERRIDES: Final = {0: 0.2, 1: 0.2, 2: 0.2, 5: 0.2, 6: 0.2}
@@ -44,7 +46,7 @@ def build_douars(shape: DemoShape, grounds: Sequence[Ground], policy: Policy) ->
     rng = stream(shape.seed, "people")
     spots = [(ground.province, number, spot) for ground in grounds for number, spot in enumerate(ground.spots, 1)]
     n = len(spots)
-    weights = rng.lognormal(0, SPREAD, n)
+    weights = np.minimum(rng.lognormal(0, SPREAD, n), MOST_TIMES)
     persons = apportion(round(shape.persons_per_douar * n), weights.tolist(), least=LEAST_PERSONS)
     risks = _risks(rng, [spot for _, _, spot in spots], shape)
     visits = _visits(rng, risks, policy, shape)

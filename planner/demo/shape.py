@@ -136,7 +136,7 @@ def season_douars() -> dict[str, int]:
 def share_douars(shape: DemoShape) -> dict[str, int]:
     """Return how many douars of the campaign each province has, at least one."""
     season = season_douars()
-    counts = apportion(shape.n_douars, [season[code] for code in shape.codes], least=1)
+    counts = apportion(shape.n_douars, [season[code] - 1 for code in shape.codes], least=1)
     return dict(zip(shape.codes, counts, strict=True))
 
 

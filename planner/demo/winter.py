@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from math import cos, pi, radians, sin
@@ -17,6 +18,7 @@ from planner.demo.shape import DemoShape
 from planner.domain.calendar import monday_of
 from planner.domain.campaign import Campaign, Closure, KnownDrive, Point
 from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.settings import Travel
 
 PER_DOUAR: Final = 0.43
 DOUAR_POWER: Final = 0.643
@@ -82,13 +84,14 @@ def _wkt(area: shapely.Geometry) -> str:
 def build_drives(shape: DemoShape, campaign: Campaign) -> list[KnownDrive]:
     """Return known drives: a few between centres with beds and points, or all of a campaign of the `table` engine."""
     rng = stream(shape.seed, "drives")
+    by_formula = replace(campaign, settings=replace(campaign.settings, travel=Travel()))
+    travel = travel_times(by_formula, build_catchments(campaign))
     if shape.engine == "table":
-        return list(_all_drives(rng, campaign))
+        return list(_all_drives(rng, travel, campaign))
     least, most = DRIVES
     count = min(most, least + round(DRIVES_PER_DOUAR * shape.n_douars / len(campaign.provinces)))
     points = list(campaign.points.values())
     drives: list[KnownDrive] = []
-    travel = travel_times(campaign, build_catchments(campaign))
     for row in rng.choice(len(points), min(count, len(points)), replace=False):
         point = points[row]
         beds = [
@@ -111,9 +114,8 @@ def _drive(one: str, other: str, minutes: float, metres: int) -> KnownDrive:
     return KnownDrive(from_=one, to=other, minutes=max(1, round(minutes)), km=Decimal(int(metres) // 100) / 10)
 
 
-def _all_drives(rng: np.random.Generator, campaign: Campaign) -> Iterator[KnownDrive]:
+def _all_drives(rng: np.random.Generator, travel: TravelTimes, campaign: Campaign) -> Iterator[KnownDrive]:
     """Yield the drives of each province that anybody may need: between its points, its centres, and both."""
-    travel = travel_times(campaign, build_catchments(campaign))
     for province in campaign.provinces:
         nodes = [centre.code for centre in campaign.centres.values() if centre.province == province]
         nodes += [point.code for point in campaign.points.values() if point.province == province]

@@ -1,0 +1,176 @@
+"""Each benchmark is what its name says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+from geodata.travel import NO_WAY
+from planner.demo import DemoShape, make_campaign
+from planner.demo.shape import regions_of
+from planner.derive.tours import derive_tours, service_min
+from planner.domain.calendar import build_calendar, days_between
+from planner.domain.campaign import Campaign, Pin
+from planner.domain.catchments import build_catchments, closed_spans, travel_times
+from planner.domain.columns import Clock
+from planner.domain.plan import DayDecision, StopDecision, TourDecision
+from tests.demo.made import SHAPES, made
+
+
+def test_tight_money_is_six_tenths_of_the_usual_and_loose_sixteen() -> None:
+    usual, tight, loose = (
+        make_campaign(DemoShape(money=money)).settings.budget.total_mad for money in ("normal", "tight", "loose")
+    )
+    assert usual and tight and loose
+    assert abs(tight / usual - Decimal("0.6")) < Decimal("0.01")
+    assert abs(loose / usual - Decimal("1.6")) < Decimal("0.01")
+
+
+def test_chapters_together_may_spend_more_than_the_envelope_and_none_of_them_all_of_it() -> None:
+    total = made("default").settings.budget.total_mad
+    chapters = [cap.amount_mad for cap in made("default").caps]
+    assert total and len(chapters) == 5
+    assert max(chapters) < total < sum(chapters)
+
+
+def test_without_a_limit_there_is_no_envelope_and_no_cap() -> None:
+    assert made("no-limit").settings.budget.total_mad is None
+    assert made("no-limit").caps == ()
+
+
+def test_without_a_table_of_points_each_douar_is_its_own_point() -> None:
+    campaign = made("no-points")
+    assert campaign.points.keys() == campaign.douars.keys()
+    assert campaign.catchments == ()
+    assert {point.access for point in campaign.points.values()} == {"track"}
+
+
+def test_with_the_table_engine_every_point_can_be_reached_from_a_base_and_left_again() -> None:
+    campaign = made("table-engine")
+    assert campaign.settings.travel.engine == "table"
+    travel = travel_times(campaign, build_catchments(campaign))
+    bases, points = sorted({unit.base for unit in campaign.units.values()}), list(campaign.points)
+    assert (travel.legs(bases, points, "track").minutes != NO_WAY).any(axis=0).all()
+    assert (travel.legs(points, bases, "track").minutes != NO_WAY).any(axis=1).all()
+    assert all(drive.km <= 200 for drive in campaign.travel)
+
+
+def test_nights_are_forbidden_only_where_asked_for() -> None:
+    assert made("no-nights").settings.policy.max_nights == 0
+    assert made("default").settings.policy.max_nights == 2
+
+
+def test_in_the_closed_week_no_point_can_be_served_on_seven_days() -> None:
+    campaign = made("closed-week")
+    spans = closed_spans(campaign)
+    closed = [set().union(*(days_between(*span) for span in spans[code])) for code in campaign.points]
+    assert len(set.intersection(*closed)) >= 7
+
+
+def test_three_weeks_are_three_weeks() -> None:
+    head = made("three-weeks").settings.campaign
+    assert (head.start, head.end) == (date(2024, 1, 8), date(2024, 1, 28))
+
+
+def test_ramadan_lies_inside_the_season() -> None:
+    settings = made("ramadan-inside").settings
+    ramadan = build_calendar(settings.calendar, settings.campaign.start, settings.campaign.end).ramadan
+    assert ramadan
+    assert settings.campaign.start < ramadan[0] < ramadan[1] < settings.campaign.end
+
+
+def test_a_caravan_must_be_held_only_where_asked_for() -> None:
+    held = [caravan.mandatory for caravan in made("must-be-held").caravans.values()]
+    assert 1 <= held.count("1") < len(held)
+    assert not any(caravan.mandatory == "1" for caravan in made("season").caravans.values())
+
+
+def test_the_high_floor_is_high_and_money_tight() -> None:
+    assert made("high-floor").settings.policy.coverage_floor == Decimal("0.95")
+    assert SHAPES["high-floor"].money == "tight"
+
+
+def test_own_rules_override_visits_and_risk() -> None:
+    campaign = made("own-rules")
+    wanted = Counter(douar.visits for douar in campaign.douars.values())
+    assert {0, None} < wanted.keys()
+    assert max(count for count in wanted if count is not None) > max(campaign.settings.policy.visits.values())
+    assert campaign.settings.policy != made("default").settings.policy
+
+
+def test_on_foot_a_third_of_the_points_is_walked_to() -> None:
+    points = made("on-foot").points.values()
+    assert 0.3 < sum(point.access == "foot" for point in points) / len(points) < 0.4
+
+
+def test_two_provinces_of_one_region_share_its_caravans_and_specialists() -> None:
+    campaign = made("two-provinces")
+    assert regions_of(SHAPES["two-provinces"]) == {"09": ("09.163", "09.551")}
+    assert {caravan.region for caravan in campaign.caravans.values()} == {"09"}
+    assert not any(cap.region for cap in campaign.caps)
+
+
+def pins(kind: str) -> list[Pin]:
+    """Return the pins of a kind in the campaign that has pins."""
+    return [pin for pin in made("pinned").pins if pin.kind == kind]
+
+
+def test_there_are_pins_of_every_kind_and_none_where_none_is_wanted() -> None:
+    assert Counter(pin.kind for pin in made("pinned").pins) == {"tour": 2, "caravan": 1, "duty": 3, "ambulance": 2}
+    assert made("default").pins == ()
+
+
+def test_a_pinned_tour_runs_on_an_open_day_and_is_home_in_time() -> None:
+    campaign = made("pinned")
+    rules = campaign.settings.calendar
+    head = campaign.settings.campaign
+    travel = travel_times(campaign, build_catchments(campaign))
+    for pin in pins("tour"):
+        day = pinned_day(campaign, pin)
+        (row,), stops = derive_tours(campaign, travel, [TourDecision(pin.unit, (day,))])
+        assert day.date in build_calendar(rules, head.start, head.end).open_days
+        assert row.end <= rules.day_end
+        assert row.drive_min + row.foot_min + row.service_min <= rules.work_min
+        for stop in stops:
+            point = campaign.points[stop.point]
+            assert point.opens <= stop.service_start < stop.service_end <= point.closes
+            assert stop.service_start >= stop.arrive + point.foot_min
+
+
+def pinned_day(campaign: Campaign, pin: Pin) -> DayDecision:
+    """Return the day of a pinned tour on which its unit sees at each point as many as its share of the day allows."""
+    assert pin.date
+    unit, clock = campaign.units[pin.unit], campaign.settings.calendar.day_start
+    seen = unit.consultations_per_day // len(pin.points)
+    travel = travel_times(campaign, build_catchments(campaign))
+    before, stops = unit.base, []
+    for code in pin.points:
+        leg, point = travel.leg(before, code, unit.access), campaign.points[code]
+        assert leg
+        begins = max(clock + leg.minutes + point.foot_min, point.opens)
+        stops.append(StopDecision(code, Clock(begins), seen))
+        clock = Clock(begins + service_min(campaign, unit, seen) + point.foot_min)
+        before = code
+    return DayDecision(pin.date, campaign.settings.calendar.day_start, tuple(stops), unit.base)
+
+
+def test_a_pinned_caravan_and_pinned_duties_fall_on_days_when_all_is_there() -> None:
+    campaign = made("pinned")
+    (held,) = pins("caravan")
+    caravan = campaign.caravans[held.caravan]
+    assert held.date and (caravan.earliest or held.date) <= held.date <= (caravan.latest or held.date)
+    away = {(leave.staff, day) for leave in campaign.leave for day in days_between(leave.from_, leave.to)}
+    assert all(pin.date and (pin.staff, pin.date) not in away for pin in pins("duty"))
+    tours = {(pin.unit, pin.date) for pin in pins("tour")}
+    assert all(
+        (pin.unit, pin.date) in tours or (pin.caravan, pin.date) == (held.caravan, held.date) for pin in pins("duty")
+    )
+
+
+def test_a_pinned_ambulance_stands_at_its_base_or_at_a_post_that_no_other_takes() -> None:
+    campaign = made("pinned")
+    based = Counter(ambulance.base for ambulance in campaign.ambulances.values())
+    for pin in pins("ambulance"):
+        base = campaign.ambulances[pin.ambulance].base
+        assert pin.centre == base or (not base and based[pin.centre] < campaign.centres[pin.centre].ambulance_posts)
