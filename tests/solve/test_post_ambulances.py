@@ -1,0 +1,159 @@
+"""Posts of ambulances: against every choice there is, on problems small enough for that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+
+from planner.domain.solve_settings import SolveSettings
+from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
+from planner.problem.budgets import Budget
+from planner.solve.answer import PostChoice
+from planner.solve.post_ambulances import post_ambulances
+
+SETTINGS = SolveSettings(seconds=10, deterministic=True)
+NOBODY = -1
+N_DAYS = 10
+FREE_PRICES = np.zeros(2)
+
+
+def chance_problem(seed: int) -> AmbulanceProblem:
+    """Return five ambulances of two provinces, two centres each and six douars that any of them may reach."""
+    chance = np.random.default_rng(seed)
+    classes: dict[AmbulanceClass, tuple[int, ...]] = {}
+    for ambulance in range(5):
+        province = int(chance.integers(2))
+        base = int(chance.choice([NO_BASE, 2 * province, 2 * province + 1]))
+        kind = AmbulanceClass(province, int(chance.integers(2)), base, Fraction(int(chance.integers(20, 60))))
+        classes[kind] = (*classes.get(kind, ()), ambulance)
+    covers = chance.random((2, 4, 6)) < 0.4
+    covers[0] &= covers[1]
+    return AmbulanceProblem(
+        n_days=N_DAYS,
+        classes=classes,
+        posts=chance.integers(1, 3, 4).astype(np.int32),
+        centre_province=np.array([0, 0, 1, 1], np.int32),
+        covers=covers,
+        population=chance.integers(0, 9, 6),
+        cover=Fraction(90),
+        backup=Fraction(40),
+        pins=(),
+    )
+
+
+def kinds_of(problem: AmbulanceProblem) -> list[AmbulanceClass]:
+    """Return the class of each ambulance."""
+    kinds = {ambulance: kind for kind, those in problem.classes.items() for ambulance in those}
+    return [kinds[ambulance] for ambulance in range(len(kinds))]
+
+
+def worth_mad(problem: AmbulanceProblem, centres: Sequence[int], prices: np.ndarray = FREE_PRICES) -> float:
+    """Return what standing there all season is worth, less priced upkeep."""
+    there = [(kind, centre) for kind, centre in zip(kinds_of(problem), centres, strict=True) if centre != NOBODY]
+    near = sum((problem.covers[kind.vehicle, centre].astype(int) for kind, centre in there), np.zeros(6, int))
+    worth = (
+        int(problem.cover) * (near >= 1) @ problem.population + int(problem.backup) * (near >= 2) @ problem.population
+    )
+    cost = sum(int(kind.upkeep) * problem.n_days * (1 + prices[kind.province]) for kind, _ in there)
+    return float(worth - cost) / 100
+
+
+def all_posts(problem: AmbulanceProblem) -> Iterator[tuple[int, ...]]:
+    """Yield every choice of one centre, or none, by ambulance."""
+    may = [
+        (NOBODY, kind.base)
+        if kind.base != NO_BASE
+        else (NOBODY, *np.flatnonzero(problem.centre_province == kind.province))
+        for kind in kinds_of(problem)
+    ]
+    for centres in product(*may):
+        crowd = Counter(centre for centre in centres if centre != NOBODY)
+        if all(crowd[centre] <= room for centre, room in enumerate(problem.posts)):
+            yield centres
+
+
+def places(posts: Sequence[PostChoice], day: int, n_ambulances: int = 5) -> list[int]:
+    """Return where each ambulance stands on a day."""
+    there = {post.ambulance: post.centre for post in posts if post.first_day <= day <= post.last_day}
+    return [there.get(ambulance, NOBODY) for ambulance in range(n_ambulances)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_posts_are_the_best_of_all_that_there_are(seed: int) -> None:
+    problem, prices = chance_problem(seed), np.array([0.0, 0.35])
+    answer = post_ambulances(problem, SETTINGS, prices)
+    best = max(worth_mad(problem, centres, prices) for centres in all_posts(problem))
+    assert worth_mad(problem, places(answer.posts, 0), prices) == pytest.approx(best)
+    assert answer.objective_mad == pytest.approx(best, abs=0.01)
+    assert best <= answer.bound_mad <= best + 0.05
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_upkeep_never_exceeds_its_cap(seed: int) -> None:
+    problem = chance_problem(seed)
+    budget = Budget(frozenset([0]), frozenset(["upkeep"]), 45 * N_DAYS)
+    kinds = kinds_of(problem)
+
+    def spent(centres: Sequence[int]) -> int:
+        posted = (kind for kind, centre in zip(kinds, centres, strict=True) if centre != NOBODY and kind.province == 0)
+        return sum(int(kind.upkeep) * N_DAYS for kind in posted)
+
+    answer = post_ambulances(
+        problem, SETTINGS, budgets=[budget, replace(budget, chapters=frozenset(["fuel"]), centimes=0)]
+    )
+    best = max(worth_mad(problem, centres) for centres in all_posts(problem) if spent(centres) <= budget.centimes)
+    assert spent(places(answer.posts, 0)) <= budget.centimes
+    assert answer.objective_mad == pytest.approx(best)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_pinned_ambulance_stands_there_on_its_days_and_the_others_make_the_best_of_it(seed: int) -> None:
+    problem = chance_problem(seed)
+    kind = kinds_of(problem)[0]
+    centre = kind.base if kind.base != NO_BASE else 2 * kind.province
+    answer = post_ambulances(replace(problem, pins=(PostPin(0, centre, 3, 5),)), SETTINGS)
+    assert [places(answer.posts, day)[0] for day in (3, 4, 5)] == [centre] * 3
+    free, kept = (
+        max(worth_mad(problem, centres) for centres in all_posts(problem) if centres[0] in where)
+        for where in ((NOBODY, *range(4)), (centre,))
+    )
+    assert answer.objective_mad == pytest.approx(0.7 * free + 0.3 * kept)
+    by_day = sum(worth_mad(problem, places(answer.posts, day)) for day in range(N_DAYS)) / N_DAYS
+    assert by_day == pytest.approx(answer.objective_mad)
+
+
+def test_pins_are_kept_whatever_the_cap_says() -> None:
+    problem = replace(chance_problem(0), pins=(PostPin(0, 1, 0, N_DAYS - 1), PostPin(1, 1, 0, N_DAYS - 1)))
+    kind = AmbulanceClass(0, 1, NO_BASE, Fraction(50))
+    problem = replace(problem, classes={kind: (0, 1, 2)}, posts=np.full(4, 2, np.int32))
+    answer = post_ambulances(problem, SETTINGS, budgets=[Budget(frozenset([0]), frozenset(["upkeep"]), 0)])
+    assert answer.posts == (PostChoice(0, 1, 0, N_DAYS - 1), PostChoice(1, 1, 0, N_DAYS - 1))
+
+
+def test_an_ambulance_that_is_worth_less_than_its_upkeep_stays_away() -> None:
+    problem = replace(chance_problem(0), population=np.zeros(6, np.int64))
+    answer = post_ambulances(problem, SETTINGS)
+    assert (answer.posts, answer.objective_mad) == ((), 0.0)
+
+
+def test_the_bound_allows_for_worth_rounded_up_to_the_centime() -> None:
+    kind = AmbulanceClass(0, 1, 0, Fraction(0))
+    problem = replace(
+        chance_problem(0),
+        classes={kind: (0,)},
+        covers=np.ones((2, 4, 6), bool),
+        population=np.ones(6, np.int64),
+        cover=Fraction(5, 2),
+    )
+    assert post_ambulances(problem, SETTINGS).bound_mad >= 6 * 0.03
+
+
+def test_the_same_seed_gives_the_same_posts() -> None:
+    problem = chance_problem(3)
+    assert post_ambulances(problem, SETTINGS) == post_ambulances(problem, SETTINGS)
