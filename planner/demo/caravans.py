@@ -39,7 +39,6 @@ HAS_SITE: Final = 0.3
 """Of those with a province."""
 HAS_WINDOW: Final = 0.7
 WINDOW_DAYS: Final = (22, 41)
-MOST_MANDATORY: Final = 2
 CARAVANS_PER_PIECE: Final = {"ultrasound": 9, "analyser": 12, "dental_chair": 9}
 LEAST_PIECES: Final = {"ultrasound": 1, "analyser": 1, "dental_chair": 2}
 COMES_LATE: Final = 3
@@ -69,9 +68,8 @@ def build_caravans(
     rng = stream(shape.seed, "caravans", region)
     caravans = [_caravan(rng, shape, region, number, douars, points) for number in range(1, count + 1)]
     if shape.has_mandatory_caravan:
-        ours = [caravan for caravan in caravans if caravan.kind == "general"] or caravans
-        held = {caravan.code for caravan in ours[:MOST_MANDATORY]}
-        caravans = [replace(each, mandatory="1") if each.code in held else each for each in caravans]
+        held = next((caravan for caravan in caravans if caravan.kind == "general"), caravans[0])
+        caravans[caravans.index(held)] = replace(held, mandatory="1")
     return caravans
 
 

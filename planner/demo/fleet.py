@@ -30,7 +30,7 @@ TRACK_AMBULANCES: Final = 0.62
 def build_units(
     shape: DemoShape, province: str, douars: Sequence[Douar], points: Sequence[Point], centres: Sequence[Centre]
 ) -> list[Unit]:
-    """Return a province's units: one of its own for the season, the others lent for a month or two."""
+    """Return a province's units: one of its own at the hospital all season, the others lent for a month or two."""
     rng = stream(shape.seed, "units", province)
     count = max(1, round(len(douars) / DOUARS_PER_UNIT))
     bases = _bases(points, centres, min(MOST_BASES, 1 + count // UNITS_PER_BASE))
@@ -57,15 +57,13 @@ def build_units(
 
 
 def _bases(points: Sequence[Point], centres: Sequence[Centre], count: int) -> list[Centre]:
-    """Return the centres from which the points are nearest together, chosen one after the other."""
+    """Return the hospital, and centres so chosen, one after the other, that the points are nearest to some base."""
     able = [centre for centre in centres if centre.kind in ("hospital", "centre")]
     km = km_between(points, able)
-    nearest = np.full(len(points), np.inf)
-    chosen: list[int] = []
-    for _ in range(min(count, len(able))):
-        best = int(np.minimum(nearest[:, None], km).sum(axis=0).argmin())
-        chosen.append(best)
-        nearest = np.minimum(nearest, km[:, best])
+    chosen = [next(row for row, centre in enumerate(able) if centre.kind == "hospital")]
+    for _ in range(min(count, len(able)) - 1):
+        nearest = km[:, chosen].min(axis=1)
+        chosen.append(int(np.minimum(nearest[:, None], km).sum(axis=0).argmin()))
     return [able[row] for row in dict.fromkeys(chosen)]
 
 

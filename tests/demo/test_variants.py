@@ -80,9 +80,10 @@ def test_ramadan_lies_inside_the_season() -> None:
     assert settings.campaign.start < ramadan[0] < ramadan[1] < settings.campaign.end
 
 
-def test_a_caravan_must_be_held_only_where_asked_for() -> None:
-    held = [caravan.mandatory for caravan in made("must-be-held").caravans.values()]
-    assert 1 <= held.count("1") < len(held)
+def test_a_caravan_must_be_held_only_where_asked_for_and_its_money_is_there() -> None:
+    campaign = made("must-be-held")
+    (held,) = (caravan for caravan in campaign.caravans.values() if caravan.mandatory == "1")
+    assert held.fixed_mad < next(cap.amount_mad for cap in campaign.caps if cap.chapter == "caravans")
     assert not any(caravan.mandatory == "1" for caravan in made("season").caravans.values())
 
 
