@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 from geodata.travel import NO_WAY
+from planner.check_plan.check import check_plan
 from planner.demo import DemoShape, make_campaign
 from planner.demo.shape import regions_of
-from planner.derive.tours import derive_tours, service_min
+from planner.derive.derive import derive
+from planner.derive.tours import service_min
 from planner.domain.calendar import build_calendar, days_between
-from planner.domain.campaign import Campaign, Pin
+from planner.domain.campaign import Campaign, Caravan, Pin
 from planner.domain.catchments import build_catchments, closed_spans, travel_times
 from planner.domain.columns import Clock
-from planner.domain.plan import DayDecision, StopDecision, TourDecision
+from planner.domain.plan import (
+    CaravanDecision,
+    DayDecision,
+    Decisions,
+    DutyDecision,
+    PostDecision,
+    StopDecision,
+    TourDecision,
+    UseDecision,
+)
 from tests.demo.made import SHAPES, made
 
 
@@ -122,31 +134,44 @@ def test_there_are_pins_of_every_kind_and_none_where_none_is_wanted() -> None:
     assert made("default").pins == ()
 
 
-def test_a_pinned_tour_runs_on_an_open_day_and_is_home_in_time() -> None:
+def test_a_plan_of_the_pins_alone_breaks_no_rule_but_that_crews_are_not_complete() -> None:
     campaign = made("pinned")
-    rules = campaign.settings.calendar
     head = campaign.settings.campaign
-    travel = travel_times(campaign, build_catchments(campaign))
-    for pin in pins("tour"):
-        day = pinned_day(campaign, pin)
-        (row,), stops = derive_tours(campaign, travel, [TourDecision(pin.unit, (day,))])
-        assert day.date in build_calendar(rules, head.start, head.end).open_days
-        assert row.end <= rules.day_end
-        assert row.drive_min + row.foot_min + row.service_min <= rules.work_min
-        for stop in stops:
-            point = campaign.points[stop.point]
-            assert point.opens <= stop.service_start < stop.service_end <= point.closes
-            assert stop.service_start >= stop.arrive + point.foot_min
+    catchments = build_catchments(campaign)
+    travel = travel_times(campaign, catchments)
+    tours = tuple(TourDecision(pin.unit, (pinned_day(campaign, pin),)) for pin in pins("tour"))
+    (held,) = pins("caravan")
+    assert held.date
+    posts = (
+        PostDecision(pin.ambulance, pin.centre, pin.from_ or head.start, pin.to or head.end)
+        for pin in pins("ambulance")
+    )
+    duties = (
+        DutyDecision(pin.staff, pin.date, "tour" if pin.unit else "caravan", pin.caravan or f"{pin.unit}@{pin.date}")
+        for pin in pins("duty")
+        if pin.date
+    )
+    decisions = Decisions(
+        tours=tours,
+        caravans=(CaravanDecision(held.caravan, held.site, held.date),),
+        posts=tuple(posts),
+        duties=tuple(duties),
+        uses=tuple(pieces(campaign, campaign.caravans[held.caravan], held.date)),
+    )
+    calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
+    faults = check_plan(derive(campaign, catchments, travel, calendar, decisions), campaign, travel)
+    assert {fault.code for fault in faults} == {"CREWS_MANNED"}
 
 
 def pinned_day(campaign: Campaign, pin: Pin) -> DayDecision:
-    """Return the day of a pinned tour on which its unit sees at each point as many as its share of the day allows."""
+    """Return the day of a pinned tour on which its unit sees at each point all who ask, up to its share of the day."""
     assert pin.date
     unit, clock = campaign.units[pin.unit], campaign.settings.calendar.day_start
-    seen = unit.consultations_per_day // len(pin.points)
-    travel = travel_times(campaign, build_catchments(campaign))
+    catchments = build_catchments(campaign)
+    travel = travel_times(campaign, catchments)
     before, stops = unit.base, []
     for code in pin.points:
+        seen = min(catchments.demand[code], unit.consultations_per_day // len(pin.points))
         leg, point = travel.leg(before, code, unit.access), campaign.points[code]
         assert leg
         begins = max(clock + leg.minutes + point.foot_min, point.opens)
@@ -156,17 +181,16 @@ def pinned_day(campaign: Campaign, pin: Pin) -> DayDecision:
     return DayDecision(pin.date, campaign.settings.calendar.day_start, tuple(stops), unit.base)
 
 
-def test_a_pinned_caravan_and_pinned_duties_fall_on_days_when_all_is_there() -> None:
-    campaign = made("pinned")
-    (held,) = pins("caravan")
-    caravan = campaign.caravans[held.caravan]
-    assert held.date and (caravan.earliest or held.date) <= held.date <= (caravan.latest or held.date)
-    away = {(leave.staff, day) for leave in campaign.leave for day in days_between(leave.from_, leave.to)}
-    assert all(pin.date and (pin.staff, pin.date) not in away for pin in pins("duty"))
-    tours = {(pin.unit, pin.date) for pin in pins("tour")}
-    assert all(
-        (pin.unit, pin.date) in tours or (pin.caravan, pin.date) == (held.caravan, held.date) for pin in pins("duty")
-    )
+def pieces(campaign: Campaign, caravan: Caravan, first: date) -> Iterator[UseDecision]:
+    """Yield the use of a caravan's equipment, of pieces that are there all season."""
+    last = first + timedelta(caravan.days - 1)
+    for kind, count in caravan.equipment.items():
+        there = [
+            piece
+            for piece in campaign.equipment.values()
+            if (piece.kind, piece.region, piece.from_) == (kind, caravan.region, None)
+        ]
+        yield from (UseDecision(piece.code, caravan.code, first, last) for piece in there[:count])
 
 
 def test_a_pinned_ambulance_stands_at_its_base_or_at_a_post_that_no_other_takes() -> None:
