@@ -136,16 +136,13 @@ def test_there_are_pins_of_every_kind_and_none_where_none_is_wanted() -> None:
 
 def test_a_plan_of_the_pins_alone_breaks_no_rule_but_that_crews_are_not_complete() -> None:
     campaign = made("pinned")
-    head = campaign.settings.campaign
+    start, end = campaign.settings.campaign.start, campaign.settings.campaign.end
     catchments = build_catchments(campaign)
     travel = travel_times(campaign, catchments)
     tours = tuple(TourDecision(pin.unit, (pinned_day(campaign, pin),)) for pin in pins("tour"))
     (held,) = pins("caravan")
     assert held.date
-    posts = (
-        PostDecision(pin.ambulance, pin.centre, pin.from_ or head.start, pin.to or head.end)
-        for pin in pins("ambulance")
-    )
+    posts = (PostDecision(pin.ambulance, pin.centre, pin.from_ or start, pin.to or end) for pin in pins("ambulance"))
     duties = (
         DutyDecision(pin.staff, pin.date, "tour" if pin.unit else "caravan", pin.caravan or f"{pin.unit}@{pin.date}")
         for pin in pins("duty")
@@ -158,7 +155,7 @@ def test_a_plan_of_the_pins_alone_breaks_no_rule_but_that_crews_are_not_complete
         duties=tuple(duties),
         uses=tuple(pieces(campaign, campaign.caravans[held.caravan], held.date)),
     )
-    calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
+    calendar = build_calendar(campaign.settings.calendar, start, end)
     faults = check_plan(derive(campaign, catchments, travel, calendar, decisions), campaign, travel)
     assert {fault.code for fault in faults} == {"CREWS_MANNED"}
 
