@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -34,6 +35,8 @@ from planner.solve.bound.pricing import fill_segment, price_segments
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
+MOST_SETS: Final = 5
+"""Douars at a point up to which every set of them is told apart."""
 COLUMNS_A_ROUND: Final = 40
 """Columns that a class and period may add in one round."""
 
@@ -116,15 +119,25 @@ class TourMaster:
         numerator, denominator = problem.minutes_per_consultation
         self.minutes_each = [numerator / (denominator * pool.unit_class.clinicians) for pool in pools]
         seen = [pool.unit_class.consultations_per_day for pool in pools]
-        self.most_seen = max(seen)
         share = problem.min_share
         could = np.minimum(problem.demand, min(seen))
         self.least = np.maximum(1, -(-could * share.numerator // share.denominator)).astype(np.int32)
+        self.most = self._most_seen()
         self._add_units()
         self._add_points()
         self._add_douars()
         self._add_nights()
         self._add_limits()
+
+    def _most_seen(self) -> Floats:
+        """Return the most consultations that any day could give at a point: those of a day with no other stop."""
+        most = np.zeros(self.problem.n_points)
+        longest = int(self.periods.work_min.max())
+        for pool, minutes_each in zip(self.pools, self.minutes_each, strict=True):
+            alone = pool.n_stops == 1
+            room = np.minimum((longest - pool.fixed_min[alone]) / minutes_each, pool.unit_class.consultations_per_day)
+            np.maximum.at(most, pool.points[alone, 0], np.floor(room + 1e-9))
+        return np.minimum(most, self.problem.demand)
 
     def _row(self, low: float, high: float, terms: Sequence[tuple[pywraplp.Variable, float]]) -> pywraplp.Constraint:
         row = self.lp.Constraint(low, high)
@@ -178,19 +191,62 @@ class TourMaster:
                 self._row(-self.infinity, most, terms)
 
     def _add_points(self) -> None:
-        """Stops and consultations by point and period."""
-        self.stop_rows, self.seen_rows, self.stops, self.seen = {}, {}, {}, {}
-        medicine = self.problem.medicine * self.prices[MEDICINES] / 100
+        """Stops by point, period and *for whom they count*: any set of its douars but none.
+
+        A stop that counts for nobody would be left out, and one that counts for some brings its consultations to them alone:
+        so what a douar's visits see is what their own stops see, each between its least and its most. Where too many douars
+        share a point for all their sets, only single douars and all of them together are told apart (`_add_crowd`).
+        """
+        problem = self.problem
+        self.stop_rows, self.seen_rows = {}, {}
+        self.visits: dict[int, list[tuple[int, pywraplp.Variable]]] = {}
+        self.shares: dict[int, list[tuple[pywraplp.Variable, float]]] = {}
+        self.seen: list[pywraplp.Variable] = []
+        at_point: list[list[int]] = [[] for _ in range(problem.n_points)]
+        for douar, points in enumerate(problem.douar_points):
+            for point in points:
+                if problem.wanted[douar]:
+                    at_point[point].append(douar)
         for period in range(len(self.periods)):
-            there = self.problem.served[:, self.periods.of_day == period].any(axis=1) & (self.problem.demand > 0)
-            for point in np.nonzero(there)[0]:
-                key = int(point), period
-                self.stops[key], self.seen[key] = self._variable(self.infinity), self._variable(self.infinity, medicine)
-                self.stop_rows[key] = self._row(0.0, 0.0, [(self.stops[key], -1.0)])
-                self.seen_rows[key] = self._row(0.0, 0.0, [(self.seen[key], -1.0)])
+            there = problem.served[:, self.periods.of_day == period].any(axis=1) & (self.most > 0)
+            for point in map(int, np.nonzero(there)[0]):
+                if at_point[point]:
+                    self._add_stops(point, period, at_point[point])
+
+    def _add_stops(self, point: int, period: int, douars: list[int]) -> None:
+        stops, seen = self._row(0.0, 0.0, []), self._row(0.0, 0.0, [])
+        self.stop_rows[point, period], self.seen_rows[point, period] = stops, seen
+        medicine = self.problem.medicine * float(self.prices[MEDICINES]) / 100
+        least, most, demand = float(self.least[point]), float(self.most[point]), float(self.problem.demand[point])
+        sizes = range(1, len(douars) + 1) if len(douars) <= MOST_SETS else (1, len(douars))
+        for who in (each for size in sizes for each in combinations(douars, size)):
+            is_crowd = len(who) > MOST_SETS
+            stop, consultations = self._variable(self.infinity), self._variable(self.infinity, medicine)
+            stops.SetCoefficient(stop, -1.0)
+            seen.SetCoefficient(consultations, -1.0)
+            self._row(-self.infinity, 0.0, [(stop, least), (consultations, -1.0)])
+            self._row(-self.infinity, 0.0, [(consultations, 1.0), (stop, -most)])
+            self.seen.append(consultations)
+            for douar in who:
+                one, part, scale = stop, consultations, 1 / demand
+                if is_crowd:
+                    one, part = self._add_crowd(stop, consultations, least, most)
+                self.visits.setdefault(douar, []).append((period, one))
+                self.shares.setdefault(douar, []).append((part, scale))
+
+    def _add_crowd(
+        self, stop: pywraplp.Variable, seen: pywraplp.Variable, least: float, most: float
+    ) -> tuple[pywraplp.Variable, pywraplp.Variable]:
+        """Return how many of a crowd's stops count for one of its douars, and what they see: uncounted ones see the least."""
+        one, part = self._variable(self.infinity), self._variable(self.infinity)
+        self._row(-self.infinity, 0.0, [(one, 1.0), (stop, -1.0)])
+        self._row(-self.infinity, 0.0, [(part, 1.0), (one, -most)])
+        self._row(-self.infinity, 0.0, [(part, -1.0), (one, least)])
+        self._row(-self.infinity, 0.0, [(part, 1.0), (stop, least), (one, -least), (seen, -1.0)])
+        return one, part
 
     def _add_douars(self) -> None:
-        """Counted visits, their shares, numbers and worth; lateness by how many count; the province's shortfall."""
+        """Numbers and worth of counted visits, lateness by how many count, and the province's shortfall."""
         problem = self.problem
         persons: list[tuple[pywraplp.Variable, float]] = []
         for douar, points in enumerate(problem.douar_points):
@@ -199,47 +255,34 @@ class TourMaster:
                 continue
             waits = [self._lateness(douar, number) for number in range(wanted + 1)]
             self.constant += waits[0]
-            spots = [key for key in self.stops if key[0] in points]
-            if not spots:
+            visits = self.visits.get(douar, [])
+            if not visits:
                 continue
-            shares = {p: min(1.0, self.most_seen / problem.demand[p]) for p in points if problem.demand[p]}
-            most = max(shares.values())
-            counted, share = [], []
-            for key in spots:
-                point = key[0]
-                one, part = self._variable(self.infinity), self._variable(self.infinity)
-                least = float(self.least[point])
-                demand = float(problem.demand[point])
-                self._row(-self.infinity, 0.0, [(one, 1.0), (self.stops[key], -1.0)])
-                self._row(-self.infinity, 0.0, [(part, 1.0), (one, -shares[point])])
-                self._row(-self.infinity, 0.0, [(part, -1.0), (one, least / demand)])
-                terms = [(part, demand), (self.stops[key], least), (one, -least), (self.seen[key], -1.0)]
-                self._row(-self.infinity, 0.0, terms)
-                counted.append(one)
-                share.append(part)
-                persons.append((part, population))
-            low_share = min(float(self.least[p]) / float(problem.demand[p]) for p in shares)
+            open_points = [p for p in points if self.most[p] > 0]
+            most = max(self.most[p] / problem.demand[p] for p in open_points)
+            least = min(self.least[p] / problem.demand[p] for p in open_points)
             for first, last in self.periods.runs:
-                terms = [(one, 1.0) for one, key in zip(counted, spots, strict=True) if first <= key[1] <= last]
-                if len(terms) > 1 or (terms and first < last):
-                    self._row(-self.infinity, 1.0, terms)
-            for period in range(len(self.periods)):
-                gap = max(1, problem.gap_min_days)
-                many = 1 + (int(self.periods.lengths[period]) - 1) // gap
-                terms = [(one, 1.0) for one, key in zip(counted, spots, strict=True) if key[1] == period]
+                terms = [(one, 1.0) for period, one in visits if first <= period <= last]
                 if terms:
+                    self._row(-self.infinity, 1.0, terms)
+            for period, length in enumerate(self.periods.lengths):
+                many = 1 + (int(length) - 1) // max(1, problem.gap_min_days)
+                terms = [(one, 1.0) for of, one in visits if of == period]
+                if terms and many < wanted:
                     self._row(-self.infinity, float(many), terms)
-            number_terms, share_terms = [(one, 1.0) for one in counted], [(part, 1.0) for part in share]
+            number_terms = [(one, 1.0) for _, one in visits]
+            share_terms = [(part, -scale) for part, scale in self.shares[douar]]
+            persons += [(part, population * scale) for part, scale in self.shares[douar]]
             for number in range(wanted):
                 worth = population * problem.worth[douar] * problem.repeat_value**number / 100
                 is_kth = self._variable(1.0, waits[number + 1] - waits[number])
                 part = self._variable(self.infinity, -worth)
                 self._row(-self.infinity, 0.0, [(part, 1.0), (is_kth, -most)])
-                self._row(-self.infinity, 0.0, [(part, -1.0), (is_kth, low_share)])
+                self._row(-self.infinity, 0.0, [(part, -1.0), (is_kth, least)])
                 number_terms.append((is_kth, -1.0))
-                share_terms.append((part, -1.0))
+                share_terms.append((part, 1.0))
             self._row(0.0, 0.0, number_terms)
-            self._row(0.0, 0.0, share_terms)
+            self._row(-self.infinity, 0.0, share_terms)
         if problem.floor_persons > 0 and problem.shortfall > 0:
             short = self._variable(self.infinity, problem.shortfall / 100)
             self._row(problem.floor_persons, self.infinity, [(short, 1.0), *persons])
@@ -281,7 +324,7 @@ class TourMaster:
                 terms.append((day, per_day[0] * chapters[PER_DIEM] + per_day[1] * chapters[HIRE]))
                 terms.append((self.unit_km[key], per_km[0] * chapters[FUEL] + per_km[1] * chapters[UPKEEP]))
             if chapters[MEDICINES]:
-                terms += [(seen, problem.medicine / 100) for seen in self.seen.values()]
+                terms += [(seen, problem.medicine / 100) for seen in self.seen]
             self.cap_rows.append(self._row(-self.infinity, left / 100, [each for each in terms if each[1]]))
 
     def _night_cost(self, number: int) -> float:
@@ -324,7 +367,7 @@ class TourMaster:
         pool, n_points = self.pools[number], self.problem.n_points
         per_stop, per_seen = np.full(n_points, -1e12), np.zeros(n_points)
         for point in range(n_points):
-            if (point, period) in self.stops:
+            if (point, period) in self.stop_rows:
                 per_stop[point] = self._dual(self.stop_rows[point, period])
                 per_seen[point] = self._dual(self.seen_rows[point, period])
         per_km = -self._dual(self.km_rows[number, period])
@@ -368,7 +411,7 @@ class TourMaster:
         """Add the segments of the most negative reduced cost, not too many of them through one point."""
         pool, n_points = self.pools[number], self.problem.n_points
         per_seen = np.array(
-            [self._dual(self.seen_rows[p, period]) if (p, period) in self.stops else 0.0 for p in range(n_points)]
+            [self._dual(self.seen_rows[p, period]) if (p, period) in self.seen_rows else 0.0 for p in range(n_points)]
         )
         good = np.nonzero(reduced < -1e-4)[0]
         if len(good) > 20 * most:

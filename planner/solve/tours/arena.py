@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork
+from planner.problem.structs import by_reference
 from planner.problem.tours import FAR, TourProblem
 
 Ints = NDArray[np.int32]
@@ -95,6 +96,10 @@ class Arena(NamedTuple):
     locked: Bools
 
 
+clock_by_reference = by_reference(Clockwork)
+arena_by_reference = by_reference(Arena)
+
+
 def _compressed(rows: list[list[int]]) -> tuple[Ints, Ints]:
     """Return where each row starts, and all rows after one another."""
     starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int32)
@@ -148,7 +153,7 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
     for unit, when, _ in problem.pinned:
         locked[unit * n_days + when] = True
     return Arena(
-        clock=build_clockwork(problem),
+        clock=clock_by_reference(build_clockwork(problem)),
         sizes=np.array(
             [n_points, n_days, n_units, n_douars, problem.days_per_week, problem.max_nights, problem.gap_min_days],
             np.int32,

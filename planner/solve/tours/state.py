@@ -8,7 +8,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.schedule import Clockwork
+from planner.problem.structs import by_reference
 from planner.solve.tours.arena import N_CHAPTERS, Arena
 from planner.solve.tours.fill import LEVELS, fill_day
 from planner.solve.tours.worth import MOST_STOPS, visits_worth
@@ -94,6 +94,10 @@ class Edits(NamedTuple):
     room_who: Ints
     room_points: Ints
     room_starts: Ints
+
+
+state_by_reference = by_reference(State)
+edits_by_reference = by_reference(Edits)
 
 
 def empty_state(arena: Arena) -> State:
