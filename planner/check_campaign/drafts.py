@@ -141,45 +141,50 @@ def _fault(file: str, row: int, column: str, text: str, error: CellError) -> Fau
 
 def _read_settings(found: TableRows | None, faults: list[Fault]) -> Draft:
     """Return campaign.toml; what is written of a table of values goes over its defaults, entry by entry."""
-    file = found.file if found else TOML_FILE
-    lines = [line for line in found.lines if "key" in line.cells] if found else []
-    text = {line.cells["key"]: line.cells.get("value", "") for line in lines}
-    rows = {line.cells["key"]: line.row for line in lines}
-    values: dict[str, Any] = {}
+    if found is None:
+        return Draft("settings", TOML_FILE, 0, {}, {})
+    lines: dict[str, Line] = {}
+    given: dict[str, Any] = {}
     unread: set[str] = set()
-    for line in lines:
-        key = line.cells["key"]
+    for line in found.lines:
+        key, value = (line.cells.get(column, "") for column in ("key", "value"))
         setting = find_setting(key)
-        if rows[key] != line.row and setting:
-            faults.append(Fault(file, line.row, key, line.cells.get("value", ""), "named_twice", (("part", key),)))
+        if setting is None:
+            if not _is_empty_section(key, value):
+                faults.append(Fault(found.file, line.row, key, value, "unknown_key"))
+        elif lines.setdefault(key, line) is not line:
+            faults.append(Fault(found.file, line.row, key, value, "named_twice", (("part", key),)))
         elif "value" in line.unread:
-            unread.add(setting[0] if setting else key)
-        elif setting is None:
-            if not _is_empty_section(key, line):
-                faults.append(Fault(file, line.row, key, text[key], "unknown_key"))
+            unread.add(setting[0])
         else:
-            name, _ = setting
             try:
-                value = read_setting(*setting, text[key])
+                read = read_setting(*setting, value)
             except CellError as error:
-                unread.add(name)
-                faults.append(_fault(file, line.row, key, text[key], error))
+                unread.add(setting[0])
+                faults.append(_fault(found.file, line.row, key, value, error))
             else:
-                values[name] = {**values[name], **value} if isinstance(values.get(name), dict) else value
-    for name, column in setting_columns().items():
-        if name in values and isinstance(column.default, dict):
-            values[name] = column.default | values[name]
-        elif name not in values and name not in unread and found:
-            if column.default is REQUIRED:
-                unread.add(name)
-                faults.append(Fault(file, 0, name, "", "cell_missing"))
-            else:
-                values[name] = column.default
-    return Draft(
-        "settings", file, 0, text, {n: v for n, v in values.items() if n not in unread}, frozenset(unread), rows
-    )
+                given[setting[0]] = {**given.get(setting[0], {}), **read} if isinstance(read, dict) else read
+    values = _with_defaults(given, unread, found.file, faults)
+    text = {key: line.cells.get("value", "") for key, line in lines.items()}
+    rows = {key: line.row for key, line in lines.items()}
+    return Draft("settings", found.file, 0, text, values, frozenset(setting_columns().keys() - values.keys()), rows)
 
 
-def _is_empty_section(key: str, line: Line) -> bool:
-    """Whether a key is a section without anything in it."""
-    return "value" not in line.cells and any(name.startswith(f"{key}.") for name in setting_columns())
+def _with_defaults(given: dict[str, Any], unread: set[str], file: str, faults: list[Fault]) -> dict[str, Any]:
+    """Return the value of every key that was given or has a default; nothing for those that could not be read."""
+    values: dict[str, Any] = {}
+    for key, column in setting_columns().items():
+        if key in unread:
+            continue
+        if isinstance(column.default, dict):
+            values[key] = column.default | given.get(key, {})
+        elif key in given or column.default is not REQUIRED:
+            values[key] = given.get(key, column.default)
+        else:
+            faults.append(Fault(file, 0, key, "", "cell_missing"))
+    return values
+
+
+def _is_empty_section(key: str, value: str) -> bool:
+    """Whether a key is a section without anything in it; a row without a key says nothing either."""
+    return not value and (not key or any(name.startswith(f"{key}.") for name in setting_columns()))

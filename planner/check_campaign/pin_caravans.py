@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.check_campaign.pin_facts import Broken, PinFacts, day_of, is_there
 from planner.domain.calendar import days_between, weekday_of
-from planner.domain.campaign import Equipment, Pin, Point
+from planner.domain.campaign import Equipment, Point
 from planner.domain.rules import Rule
 
 
@@ -49,9 +49,8 @@ def sites_are_open(facts: PinFacts) -> Iterator[Broken]:
 
 def caravans_stand_once(facts: PinFacts) -> Iterator[Broken]:
     """A caravan has one site and one first day."""
-    seen: dict[str, Pin] = {}
     for pin in facts.pins["caravan"]:
-        if (first := seen.setdefault(pin.caravan, pin)) is not pin:
+        if (first := facts.caravans[pin.caravan]) is not pin:
             is_moved = first.site != pin.site
             rule = Rule.CARAVAN_SITE if is_moved else Rule.CARAVAN_DAYS
             yield Broken(rule, (first, pin), "site" if is_moved else "date")
@@ -68,7 +67,7 @@ def equipment_is_there(facts: PinFacts) -> Iterator[Broken]:
 
 def equipment_is_free(facts: PinFacts) -> Iterator[Broken]:
     """On the day that a caravan comes, its region has equipment for it and for those that are there already."""
-    by_day = sorted(facts.pins["caravan"], key=day_of)
+    by_day = sorted(facts.caravans.values(), key=day_of)
     for number, pin in enumerate(by_day):
         wish, first = facts.campaign.caravans[pin.caravan], day_of(pin)
         there = [other for other in by_day[:number] if first <= facts.caravan_span(other)[1]]

@@ -134,9 +134,9 @@ class UnitDays:
 def days_can_be_run(facts: PinFacts) -> Iterator[Broken]:
     """A unit's pinned days can be run: each alone, and together those with only open days between them."""
     by_unit: dict[str, dict[date, Pin]] = defaultdict(dict)
-    for pin in facts.pins["tour"]:
-        if day_of(pin) in facts.calendar.open_days:
-            by_unit[pin.unit].setdefault(day_of(pin), pin)
+    for (code, day), pin in facts.tours.items():
+        if day in facts.calendar.open_days:
+            by_unit[code][day] = pin
     for code, pins in by_unit.items():
         unit_days = _unit_days(facts, facts.campaign.units[code], pins)
         rules = {day: unit_days.rule_broken(day, pin.points) for day, pin in pins.items()}

@@ -17,12 +17,11 @@ A_WEEK = timedelta(6)
 
 def caravans_are_held(facts: PinFacts) -> Iterator[Broken]:
     """A duty with a caravan is on a day that the caravan may stand, or does where it is pinned."""
-    pinned = {pin.caravan: pin for pin in facts.pins["caravan"]}
     for pin in _caravan_pins(facts):
         wish, day = facts.campaign.caravans[pin.caravan], day_of(pin)
         if day not in facts.calendar.caravan_days or not is_there(day, wish.earliest, wish.latest):
             yield Broken(Rule.CARAVAN_DAYS, (pin,), "date")
-        elif (other := pinned.get(pin.caravan)) and not is_there(day, *facts.caravan_span(other)):
+        elif (other := facts.caravans.get(pin.caravan)) and not is_there(day, *facts.caravan_span(other)):
             yield Broken(Rule.CARAVAN_DAYS, (other, pin), "date")
 
 
@@ -55,7 +54,7 @@ def _fit(crew: tuple[Seat, ...], persons: list[Staff]) -> bool:
 
 def places_are_theirs(facts: PinFacts) -> Iterator[Broken]:
     """A person serves in their province, a specialist in their region, as far as a caravan's place is known."""
-    sites = {pin.caravan: facts.campaign.site(pin.site).province for pin in facts.pins["caravan"]}
+    sites = {pin.caravan: facts.campaign.site(pin.site).province for pin in facts.caravans.values()}
     for pin in facts.pins["duty"]:
         person = facts.campaign.staff[pin.staff]
         if pin.unit:

@@ -39,6 +39,16 @@ class PinFacts:
             self.pins[pin.kind].append(pin)
 
     @cached_property
+    def tours(self) -> dict[tuple[str, date], Pin]:
+        """The pinned tours by unit and date; of several, the first."""
+        return {(pin.unit, day_of(pin)): pin for pin in reversed(self.pins["tour"])}
+
+    @cached_property
+    def caravans(self) -> dict[str, Pin]:
+        """The pinned caravans; of several pins, the first."""
+        return {pin.caravan: pin for pin in reversed(self.pins["caravan"])}
+
+    @cached_property
     def calendar(self) -> SeasonCalendar:
         """The season's days."""
         head = self.campaign.settings.campaign

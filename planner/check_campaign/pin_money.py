@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from planner.check_campaign.pin_facts import Broken, PinFacts
+from planner.domain.calendar import days_between
 from planner.domain.campaign import Cap, Pin
 from planner.domain.columns import Chapter
 from planner.domain.rules import Rule
@@ -47,21 +50,23 @@ def _per_diem(facts: PinFacts, crew: str) -> Decimal:
 
 
 def _tours(facts: PinFacts) -> Iterator[Cost]:
-    for pin in facts.pins["tour"]:
+    for pin in facts.tours.values():
         unit = facts.campaign.units[pin.unit]
         yield Cost(pin, unit.province, "hire", unit.hire_mad_per_day)
         yield Cost(pin, unit.province, "per_diem", _per_diem(facts, unit.crew))
 
 
 def _caravans(facts: PinFacts) -> Iterator[Cost]:
-    for pin in facts.pins["caravan"]:
+    for pin in facts.caravans.values():
         wish, province = facts.campaign.caravans[pin.caravan], facts.campaign.site(pin.site).province
         yield Cost(pin, province, "caravans", wish.fixed_mad)
         yield Cost(pin, province, "per_diem", wish.days * _per_diem(facts, wish.crew))
 
 
 def _posts(facts: PinFacts) -> Iterator[Cost]:
+    counted: dict[str, set[date]] = defaultdict(set)
     for pin in facts.pins["ambulance"]:
-        ambulance, (first, last) = facts.campaign.ambulances[pin.ambulance], facts.post_span(pin)
-        days = max(0, (last - first).days + 1)
-        yield Cost(pin, ambulance.province, "upkeep", days * ambulance.upkeep_mad_per_day)
+        ambulance, days = facts.campaign.ambulances[pin.ambulance], days_between(*facts.post_span(pin))
+        more = set(days) - counted[pin.ambulance]
+        counted[pin.ambulance] |= more
+        yield Cost(pin, ambulance.province, "upkeep", len(more) * ambulance.upkeep_mad_per_day)

@@ -65,9 +65,8 @@ def someone_consults(facts: PinFacts) -> Iterator[Broken]:
 
 def one_tour_a_day(facts: PinFacts) -> Iterator[Broken]:
     """A unit serves one list of points a day."""
-    seen: dict[tuple[str, date], Pin] = {}
     for pin in facts.pins["tour"]:
-        if (first := seen.setdefault((pin.unit, day_of(pin)), pin)) is not pin:
+        if (first := facts.tours[pin.unit, day_of(pin)]) is not pin:
             yield Broken(Rule.ONE_TOUR_AT_A_TIME, (first, pin), "unit")
 
 

@@ -17,11 +17,12 @@ from planner.errors import Fault
 from planner.files.csv_text import decode
 from planner.files.guard import fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
+from planner.files.records import MOST_SHOWN
 
 TOML_FILE: Final = "campaign.toml"
 _SECTION: Final = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _KEY: Final = re.compile(r"\s*([^=#\[\]{}]+?)\s*=")
-_AT: Final = re.compile(r"at line (\d+), column (\d+)")
+_AT: Final = re.compile(r"at line (\d+)")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?", re.ASCII)
 
@@ -35,15 +36,15 @@ def read_toml(data: bytes, faults: list[Fault]) -> TableRows | None:
         pairs = list(_flatten("", tomllib.loads(text, parse_float=Decimal)))
     except (ValueError, RecursionError) as error:
         found = _AT.search(str(error))
-        row, place = (int(found[1]), found[2]) if found else (len(text.splitlines()), "")
-        value = text.split("\n")[row - 1].strip()[:80]
-        faults.append(fault_of(TOML_FILE, "toml_unreadable", row, value=value, place=place))
+        lines = text.split("\n")
+        row = int(found[1]) if found else len(lines) - (not lines[-1])
+        faults.append(fault_of(TOML_FILE, "toml_unreadable", row, value=lines[row - 1].strip()[:MOST_SHOWN]))
         return None
     rows = _rows_of_keys(text)
-    lines = tuple(
+    settings = (
         Line(_row_of(key, rows), {"key": key, "value": value} if value else {"key": key}) for key, value in pairs
     )
-    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, lines)
+    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, tuple(settings))
 
 
 def _flatten(key: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -92,7 +93,8 @@ def write_toml(settings: TableRows) -> str:
     """Return the text of campaign.toml: section after section, numbers and dates bare, everything else quoted."""
     sections: dict[str, list[str]] = {"": []}
     for line in settings.lines:
-        key = line.cells["key"]
+        if not (key := line.cells.get("key", "")):
+            continue
         section, _, name = key.partition(".") if "." in key else ("", "", key)
         dotted = ".".join(part if _BARE.fullmatch(part) else _quoted(part) for part in name.split("."))
         sections.setdefault(section, []).append(f"{dotted} = {_to_toml(key, line.cells.get('value', ''))}")

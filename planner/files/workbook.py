@@ -89,6 +89,8 @@ def _records(sheet: Any, faults: list[Fault]) -> Iterator[Record]:
         if row > MOST_ROWS or size > MOST_CELLS:
             faults.append(_too_large(sheet.title, MOST_BYTES))
             return
+        if not cells and row > 1:
+            continue
         unread = frozenset(place for place, cell in enumerate(cells) if cell.data_type in _UNREADABLE)
         texts = ["" if place in unread else to_cell_text(cell.value) for place, cell in enumerate(cells)]
         header = header or texts

@@ -1,0 +1,52 @@
+"""Every fault of a campaign can be said, and every sentence is one of a fault."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import planner
+from planner.domain.catalogue import LANGUAGES
+from planner.domain.fault_sentences import CATALOGUE, mend, sentence, where
+from planner.errors import Fault, FaultCode
+
+CODES = get_args(FaultCode)
+
+
+def test_every_code_says_what_is_wrong_and_what_mends_it_in_every_language() -> None:
+    assert CATALOGUE.sentences.keys() == {*CODES, *(f"{code}_mend" for code in CODES)}
+    assert all(said.keys() == set(LANGUAGES) and all(said.values()) for said in CATALOGUE.sentences.values())
+
+
+def test_every_code_is_told_somewhere() -> None:
+    home = Path(planner.__file__).parent
+    source = "\n".join(
+        path.read_text("utf-8") for room in ("files", "check_campaign", "domain") for path in (home / room).glob("*.py")
+    )
+    assert [code for code in CODES if f'"{code}"' not in source] == []
+
+
+def test_a_fault_says_where_it_is() -> None:
+    fault = Fault("douars.csv", 4, "lat", "north", "not_a_number")
+    assert where(fault, "fr") == "douars.csv, ligne 4, lat"
+    assert where(fault, "ar") == "douars.csv، السطر 4، lat"
+    assert where(Fault("staff.csv", 0, "", "", "file_empty"), "en") == "staff.csv"
+
+
+def test_a_long_value_is_cut_in_a_sentence() -> None:
+    said = sentence(Fault("closures.csv", 2, "from", "9" * 5000, "not_a_date"), "en")
+    assert len(said) < 150
+    assert "…" in said
+
+
+def test_braces_in_a_value_are_said_as_they_are() -> None:
+    assert "{0.__class__}" in sentence(Fault("douars.csv", 2, "lat", "{0.__class__}", "not_a_number"), "en")
+
+
+def test_no_sentence_has_a_latin_question_or_comma_in_arabic() -> None:
+    arabic = [said["ar"] for said in CATALOGUE.sentences.values()]
+    assert not [text for text in arabic if re.search(r"[ء-ي][,;?]", text)]
+
+
+def test_what_mends_a_fault_names_what_to_write() -> None:
+    fault = Fault("travel.csv", 2, "km", "54.523", "km_one_decimal", (("rounded", "54.5"),))
+    assert "54.5" in mend(fault, "fr")
