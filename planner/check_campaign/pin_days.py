@@ -45,8 +45,6 @@ class UnitDays:
         Its base and the centres that lodge its crew: the first rows and columns of `minutes`.
     rows
         Of its base, these centres and its pinned points, by code.
-    pinned_days
-        All its pinned days.
     """
 
     facts: PinFacts
@@ -54,7 +52,6 @@ class UnitDays:
     n_places: int
     rows: dict[str, int]
     minutes: Ints
-    pinned_days: frozenset[date]
 
     def serve(self, day: date, origin: int, points: Sequence[str]) -> Served | Rule:
         """Serve some points from a place as early as can be; return the rule that this breaks if it breaks one."""
@@ -112,8 +109,7 @@ class UnitDays:
         pinned = {day_of(pin): pin.points for pin in pins}
         reach = timedelta(policy.max_nights)
         first, last = min(pinned) - reach, max(pinned) + reach
-        before = sum(monday_of(first) <= day < first for day in self.pinned_days)
-        states = {(0, before): np.arange(self.n_places) == BASE}
+        states = {(0, 0): np.arange(self.n_places) == BASE}
         for day in days_between(first, last):
             after: dict[tuple[int, int], Bools] = defaultdict(lambda: np.zeros(self.n_places, dtype=bool))
             is_open = day in self.facts.calendar.open_days and is_there(day, self.unit.from_, self.unit.to)
@@ -170,4 +166,4 @@ def _unit_days(facts: PinFacts, unit: Unit, pins: dict[date, Pin]) -> UnitDays:
     places = [unit.base, *(beds if facts.policy.max_nights else ())]
     codes = [*places, *sorted({code for pin in pins.values() for code in pin.points})]
     minutes = facts.travel.legs(codes, codes, unit.access).minutes
-    return UnitDays(facts, unit, len(places), {code: row for row, code in enumerate(codes)}, minutes, frozenset(pins))
+    return UnitDays(facts, unit, len(places), {code: row for row, code in enumerate(codes)}, minutes)
