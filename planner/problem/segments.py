@@ -14,7 +14,7 @@ leaves out no day of any plan:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -35,7 +35,7 @@ LODGING_GROUPS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class UnitClass:
-    """Units that drive and serve alike: the same base, vehicle, clinicians, consultations a day and crew."""
+    """Units that drive, serve and cost alike: the same base, vehicle, clinicians, consultations a day, crew and rates."""
 
     units: tuple[int, ...]
     base: int
@@ -55,8 +55,10 @@ class SegmentPool:
         HOME, OUT, MIDDLE or IN; the group of lodgings where an OUT ends or a MIDDLE or IN begins, -1 for HOME.
     points
         The set served, shape (segments, MOST_STOPS), -1 beyond `n_stops`.
-    fixed_min
-        Minutes of driving, walking and setting up.
+    fixed_min, setup_min
+        Minutes of driving, walking and setting up; and those of setting up alone.
+    to_first, from_last
+        The least minutes of driving from where it begins to any of its points, and from any to where it ends.
     metres
         Driven.
     least
@@ -69,6 +71,9 @@ class SegmentPool:
     points: Ints
     n_stops: Ints
     fixed_min: Ints
+    setup_min: Ints
+    to_first: Ints
+    from_last: Ints
     metres: Ints
     least: Ints
 
@@ -83,13 +88,14 @@ class PoolTooLargeError(Exception):
 def unit_classes(problem: TourProblem) -> tuple[UnitClass, ...]:
     """Return the classes of a province's units."""
     units = problem.units
-    by_kind: dict[tuple[int, ...], list[int]] = {}
+    by_kind: dict[tuple[tuple[int, ...], tuple[float, ...]], list[int]] = {}
     for unit in range(len(units.base)):
         if units.available[unit].any():
             kind = (units.base[unit], units.vehicle[unit], units.clinicians[unit], units.consultations_per_day[unit])
-            by_kind.setdefault((*map(int, kind), *map(int, units.crew[unit])), []).append(unit)
+            rates = (*units.per_km[unit], *units.per_day[unit], units.per_night[unit])
+            by_kind.setdefault(((*map(int, kind), *map(int, units.crew[unit])), rates), []).append(unit)
     return tuple(
-        UnitClass(tuple(there), *kind[:4], int(units.crew_size[there[0]])) for kind, there in by_kind.items()
+        UnitClass(tuple(there), *kind[:4], int(units.crew_size[there[0]])) for (kind, _), there in by_kind.items()
     )
 
 
@@ -203,6 +209,24 @@ def _keys(points: Ints) -> Longs:
     return keys
 
 
+def build_pools(problem: TourProblem, most: int) -> tuple[SegmentPool, ...]:
+    """Return the pool of each unit class; classes that differ in their rates alone share the arrays of one.
+
+    Raises
+    ------
+    PoolTooLargeError
+        Where a pool would have more than `most` segments.
+    """
+    made: dict[tuple[int, ...], SegmentPool] = {}
+    pools = []
+    for each in unit_classes(problem):
+        drives = (each.base, each.vehicle, each.clinicians, each.consultations_per_day, each.crew_size)
+        if drives not in made:
+            made[drives] = build_pool(problem, each, most)
+        pools.append(replace(made[drives], unit_class=each))
+    return tuple(pools)
+
+
 def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> SegmentPool:
     """Return every day segment of a unit class.
 
@@ -242,8 +266,11 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
 
     pieces: list[tuple[Ints, ...]] = []
 
-    def add(kind: int, group: int, paths: _Paths, end_min: Ints, end_m: Ints) -> None:
-        """Close the paths of one size at a fixed end, keeping the best of each set."""
+    def add(kind: int, group: int, paths: _Paths, begin_min: Ints, end_min: Ints, end_m: Ints) -> None:
+        """Close the paths of one size at their other end, keeping the best of each set.
+
+        `begin_min` and `end_min` are the minutes from each point to the end that the paths have, and to the one they get.
+        """
         if not len(paths.keys):
             return
         heads = np.nonzero(np.concatenate([[True], paths.keys[1:] != paths.keys[:-1]]))[0]
@@ -255,45 +282,58 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
         points = np.full((len(kept), MOST_STOPS), -1, np.int32)
         points[:, :size] = paths.points[kept]
         whole = (np.full(len(kept), each, np.int32) for each in (kind, group, size))
-        pieces.append((*whole, points, spent[good], driven[good], paths.least[kept]))
+        there = paths.points[kept]
+        ends = (each[there].min(axis=1) if size else np.zeros(len(kept), np.int32) for each in (begin_min, end_min))
+        pieces.append((*whole, points, spent[good], *ends, driven[good], paths.least[kept]))
         if sum(len(piece[0]) for piece in pieces) > most:
             raise PoolTooLargeError
 
     away = _grow(minutes[base, :n_points], metres[base, :n_points], legs_min, legs_m, back, *rules)
     for paths in away:
-        add(HOME, -1, paths, minutes[:n_points, base], metres[:n_points, base])
+        set_out = minutes[base, :n_points]
+        add(HOME, -1, paths, set_out, minutes[:n_points, base], metres[:n_points, base])
         for group in range(len(groups)):
-            add(OUT, group, paths, group_min[group, :n_points], group_m[group, :n_points])
+            add(OUT, group, paths, set_out, group_min[group, :n_points], group_m[group, :n_points])
     if groups:
         homeward = _grow(minutes[:n_points, base], metres[:n_points, base], legs_min.T, legs_m.T, forth, *rules)
         for paths in homeward:
             for group in range(len(groups)):
-                add(IN, group, paths, from_min[group, :n_points], from_m[group, :n_points])
+                home = minutes[:n_points, base]
+                add(IN, group, paths, home, from_min[group, :n_points], from_m[group, :n_points])
         empty = np.zeros((1, 0), np.int32)
         none = _Paths(empty, np.zeros(1, np.int64), np.zeros(1, np.int32), *(np.zeros(1, np.int32) for _ in range(3)))
+        zero = np.zeros(max(1, n_points), np.int32)
         for group in range(len(groups)):
-            add(OUT, group, none, group_min[group, [base]], group_m[group, [base]])
-            add(IN, group, none, from_min[group, [base]], from_m[group, [base]])
+            add(OUT, group, none, zero, group_min[group, [base]], group_m[group, [base]])
+            add(IN, group, none, zero, from_min[group, [base]], from_m[group, [base]])
     if groups and problem.max_nights > 1:
         between = _grow(near_min, near_m, legs_min.T, legs_m.T, forth, *rules)
-        for paths in [none, *between]:
-            for group in range(len(groups)):
-                zero = np.zeros(max(1, n_points), np.int32)
-                if paths is none:
-                    add(MIDDLE, group, none, zero, zero)
-                else:
-                    add(MIDDLE, group, paths, from_min[group, :n_points], from_m[group, :n_points])
-    kinds, of_group, sizes, points, fixed, driven, seen = (
-        np.concatenate([piece[k] for piece in pieces]) if pieces else np.zeros((0, MOST_STOPS)[: 1 + (k == 3)], np.int32)
-        for k in range(7)
+        for group in range(len(groups)):
+            add(MIDDLE, group, none, zero, zero, zero)
+            for paths in between:
+                add(MIDDLE, group, paths, near_min, from_min[group, :n_points], from_m[group, :n_points])
+    if not pieces:
+        pieces.append(
+            (
+                *(np.zeros(0, np.int32) for _ in range(3)),
+                np.zeros((0, MOST_STOPS), np.int32),
+                *([np.zeros(0, np.int32)] * 5),
+            )
+        )
+    kinds, of_group, sizes, points, fixed, first, last, driven, seen = (
+        np.concatenate([piece[k] for piece in pieces]).astype(np.int32) for k in range(9)
     )
     return SegmentPool(
-        unit_class,
-        kinds,
-        of_group,
-        points,
-        sizes,
-        fixed.astype(np.int32),
-        driven.astype(np.int32),
-        seen.astype(np.int32),
+        unit_class=unit_class,
+        kind=kinds,
+        group=of_group,
+        points=points,
+        n_stops=sizes,
+        fixed_min=fixed,
+        setup_min=sizes * np.int32(problem.setup_min),
+        # An IN or MIDDLE was grown backwards from where it ends.
+        to_first=np.where(kinds >= MIDDLE, last, first).astype(np.int32),
+        from_last=np.where(kinds >= MIDDLE, first, last).astype(np.int32),
+        metres=driven,
+        least=seen,
     )

@@ -1,6 +1,6 @@
 """Pricing the pool: the reduced cost of every day segment with its best fill, in compiled code.
 
-A segment's fills are the best of a knapsack with unit weights: every stop sees its least, and what room the day has left goes
+A segment's fills are the best of a knapsack with equal weights: every stop sees its least, and what room the day has left goes
 to the stops whose next consultation is worth most.
 """
 
@@ -16,38 +16,43 @@ Floats = NDArray[np.float64]
 
 @numba.njit(cache=True)
 def fill_segment(
-    points: Ints, n_stops: int, room: float, least: Ints, demand: Ints, per_seen: Floats, seen: Floats
+    points: Ints, n_stops: int, room: float, least: Floats, most: Floats, rates: Floats, seen: Floats
 ) -> float:
-    """Fill a segment's stops and return what the consultations beyond the least are worth.
+    """Fill a segment's stops and return what their consultations are worth; -1e18 where not even the least fits.
 
     Parameters
     ----------
     room
         Consultations of the day, not rounded.
-    per_seen
-        Worth of one consultation, by point.
+    least, most, rates
+        By point: the consultations that a stop sees at least and at most, and the worth of one.
     seen
         Filled with the consultations of each stop.
     """
-    left = room
+    left, worth = room, 0.0
     for k in range(n_stops):
-        seen[k] = least[points[k]]
+        point = points[k]
+        if most[point] < least[point]:
+            return -1e18
+        seen[k] = least[point]
         left -= seen[k]
-    worth, done = 0.0, 0
+        worth += seen[k] * rates[point]
+    if left < -1e-9:
+        return -1e18
+    done = 0
     for _ in range(n_stops):
         best = -1
         for k in range(n_stops):
-            if not done >> k & 1 and (best < 0 or per_seen[points[k]] > per_seen[points[best]]):
+            if not done >> k & 1 and (best < 0 or rates[points[k]] > rates[points[best]]):
                 best = k
         done |= 1 << best
-        rate = per_seen[points[best]]
-        if rate <= 0 or left <= 0:
+        point = points[best]
+        if rates[point] <= 0 or left <= 0:
             break
-        more = min(left, demand[points[best]] - seen[best])
-        if more > 0:
-            seen[best] += more
-            left -= more
-            worth += more * rate
+        more = min(left, most[point] - seen[best])
+        seen[best] += more
+        left -= more
+        worth += more * rates[point]
     return worth
 
 
@@ -55,47 +60,39 @@ def fill_segment(
 def price_segments(
     points: Ints,
     n_stops: Ints,
-    kind: Ints,
-    group: Ints,
-    fixed_min: Ints,
+    ends: Ints,
     metres: Ints,
-    least_sum: Ints,
-    least: Ints,
-    demand: Ints,
-    work_min: int,
-    minutes_each: float,
-    most_seen: int,
+    room: Floats,
+    least: Floats,
+    most: Floats,
     per_stop: Floats,
     per_seen: Floats,
     per_km: float,
-    per_kind: Floats,
+    per_end: Floats,
     reduced: Floats,
 ) -> float:
     """Fill `reduced` with every segment's reduced cost, infinite where it does not fit the day; return the least of all.
 
     Parameters
     ----------
+    ends
+        By segment, its kind and lodgings as one number, an index of `per_end`.
+    room
+        Consultations that each segment's day leaves.
     per_stop, per_seen
-        Worth of a stop and of a consultation, by point (duals).
-    per_km
-        Cost of a km.
-    per_kind
-        Cost of a segment of each kind at each group of lodgings, shape (4, groups + 1); the last column is for none.
+        Worth of a stop and of a consultation, by point.
+    per_km, per_end
+        Cost of a km; and of a day of each kind at each group of lodgings.
     """
     seen = np.zeros(points.shape[1])
     lowest = np.inf
-    for s in range(len(kind)):
-        room = min(float(most_seen), (work_min - fixed_min[s]) / minutes_each)
-        if room < least_sum[s] - 1e-9:
+    for s in range(len(n_stops)):
+        worth = fill_segment(points[s], n_stops[s], room[s], least, most, per_seen, seen)
+        if worth < -1e17:
             reduced[s] = np.inf
             continue
-        worth = 0.0
         for k in range(n_stops[s]):
-            point = points[s, k]
-            worth += per_stop[point] + per_seen[point] * least[point]
-        if n_stops[s] > 0:
-            worth += fill_segment(points[s], n_stops[s], room, least, demand, per_seen, seen)
-        cost = per_kind[kind[s], group[s]] + per_km * metres[s] / 1000.0 - worth
-        reduced[s] = cost
-        lowest = min(lowest, cost)
+            worth += per_stop[points[s, k]]
+        reduced[s] = per_end[ends[s]] + per_km * metres[s] / 1000.0 - worth
+        lowest = min(lowest, reduced[s])
     return lowest

@@ -1,0 +1,104 @@
+"""Days that are alike for the bound: the same hours, the same work, the same break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.segments import SegmentPool
+from planner.problem.tours import TourProblem
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class DayType:
+    """Open days of one kind.
+
+    Attributes
+    ----------
+    days
+        Numbers of the days.
+    work_min
+        Minutes of driving, walking and service.
+    before_min, after_min
+        Minutes of the day before and after its break; all are before where there is none.
+    pause_min
+        Length of the break, in which a unit may drive.
+    """
+
+    days: Ints
+    work_min: int
+    before_min: int
+    after_min: int
+    pause_min: int
+
+
+def build_day_types(problem: TourProblem) -> tuple[DayType, ...]:
+    """Return the kinds of open days of a season, the most generous first."""
+    days, start = problem.days, problem.days.start_min
+    kinds: dict[tuple[int, int, int, int], list[int]] = {}
+    for day in np.nonzero(days.is_open)[0]:
+        end, pause_start, pause_end = int(days.end_min[day]), int(days.pause_start[day]), int(days.pause_end[day])
+        if pause_end > pause_start and start < pause_end and pause_start < end:
+            before, after = max(0, pause_start - start), max(0, end - max(pause_end, start))
+            pause = max(0, min(pause_end, end) - max(pause_start, start))
+        else:
+            before, after, pause = end - start, 0, 0
+        kinds.setdefault((int(days.work_min[day]), before, after, pause), []).append(int(day))
+    return tuple(
+        DayType(np.array(there, np.int32), *kind)
+        for kind, there in sorted(kinds.items(), key=lambda item: item[0][::-1])
+    )
+
+
+def unit_days(problem: TourProblem, units: tuple[int, ...], days: Ints) -> int:
+    """Return the days that some units may tour among given days, at most `days_per_week` each from Monday to Sunday."""
+    total = 0
+    for unit in units:
+        weeks = np.bincount(problem.days.week[days][problem.units.available[unit, days]])
+        total += int(np.minimum(weeks, problem.days_per_week).sum())
+    return total
+
+
+def most_seen(problem: TourProblem, pool: SegmentPool, kind: DayType) -> Floats:
+    """Return the most consultations that a stop at each point could see on a day of a type, 0 where there can be none.
+
+    They are those of a day without another stop, set out at `day_start`, driven straight and served in one piece that does
+    not run into the break.
+    """
+    numerator, denominator = problem.minutes_per_consultation
+    minutes_each = numerator / (denominator * pool.unit_class.clinicians)
+    most = np.zeros(problem.n_points)
+    alone = np.nonzero(pool.n_stops == 1)[0]
+    points = pool.points[alone, 0]
+    one_way = pool.to_first[alone].astype(float)
+    back = pool.from_last[alone].astype(float)
+    foot = problem.foot_min[points]
+    longest = np.maximum(kind.before_min - one_way - foot - (back + foot) * (kind.after_min == 0), 0.0)
+    if kind.after_min:
+        longest = np.maximum(longest, kind.after_min - back - foot)
+    service = np.minimum(longest, kind.work_min - one_way - back - 2 * foot)
+    room = np.floor(
+        np.minimum((service - problem.setup_min) / minutes_each, pool.unit_class.consultations_per_day) + 1e-9
+    )
+    np.maximum.at(most, points, room)
+    served = problem.served[:, kind.days].any(axis=1)
+    return np.where(served, np.minimum(most, problem.demand), 0.0)
+
+
+def service_minutes(pool: SegmentPool, kind: DayType) -> Ints:
+    """Return the minutes of service, setting up included, that each segment leaves on a day of a type.
+
+    Work less driving and walking; and the day outside its break, less the drive to the first stop and from the last, as
+    what is driven between stops may be driven in the break.
+    """
+    by_work = kind.work_min - (pool.fixed_min - pool.setup_min)
+    clock = kind.before_min + kind.after_min + kind.pause_min
+    by_clock = clock - (pool.fixed_min - pool.setup_min)
+    outside = kind.before_min + kind.after_min - pool.to_first - pool.from_last
+    minutes: Ints = np.minimum(np.minimum(by_work, by_clock), outside).astype(np.int32)
+    return minutes
