@@ -17,7 +17,7 @@ FaultCode = Literal[
     "already_there", "sheet_name", "json_unreadable",
     # cells
     "cell_missing", "not_a_number", "not_a_whole_number", "not_a_date", "not_a_time", "not_one_of",
-    "not_a_pair", "too_small", "too_large", "named_twice", "reserved_kind", "reserved_engine",
+    "not_a_pair", "too_small", "too_large", "too_many_decimals", "named_twice", "reserved_kind", "reserved_engine",
     # settings
     "unknown_key", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
     # tables

@@ -23,7 +23,12 @@ from planner.check_campaign.place_rules import (
     provinces_lie_in_their_region,
     sites_lie_where_caravans_go,
 )
-from planner.check_campaign.row_rules import drives_are_told_once, km_have_one_decimal, pins_are_complete
+from planner.check_campaign.row_rules import (
+    decimals_are_few,
+    drives_are_told_once,
+    km_have_one_decimal,
+    pins_are_complete,
+)
 from planner.check_campaign.sound_part import build_sound_part
 from planner.check_campaign.time_rules import (
     ends_follow_starts,
@@ -52,6 +57,7 @@ RULES: Final[tuple[Callable[[Drafts], Iterator[Fault]], ...]] = (
     closures_close_something,
     drives_are_told_once,
     km_have_one_decimal,
+    decimals_are_few,
     pins_are_complete,
 )
 

@@ -69,8 +69,8 @@ class Drafts:
     def codes(self) -> Mapping[str, Mapping[str, Draft]]:
         """The rows of each table by code; a crew is known by any of its rows."""
         tables = {**self.tables, "points": self.points}
-        codes = {name: {row["code"]: row for row in rows if row["code"]} for name, rows in tables.items()}
-        return {**codes, "crews": {row["crew"]: row for row in self.tables["crews"]}}
+        keys = {name: "crew" if name == "crews" else "code" for name in tables}
+        return {name: {row[keys[name]]: row for row in rows if row[keys[name]]} for name, rows in tables.items()}
 
     def find(self, table: str, code: str | None) -> Draft | None:
         """Return the row that a code names; None where it names none or is not known."""

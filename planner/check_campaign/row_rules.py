@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from decimal import Decimal
+from typing import Final, get_args
 
 from planner.check_campaign.drafts import Draft, Drafts
+from planner.domain.campaign import CAMPAIGN_TABLES
+from planner.domain.setting_keys import setting_columns
 from planner.errors import Fault
 
+MOST_DECIMALS: Final = 6
 PIN_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "tour": ("unit", "date", "points"),
     "caravan": ("caravan", "site", "date"),
@@ -31,6 +35,25 @@ def km_have_one_decimal(drafts: Drafts) -> Iterator[Fault]:
     for row in drafts.tables["travel"]:
         if row["km"] is not None and row["km"] * 10 % 1:
             yield row.fault("km", "km_one_decimal", rounded=f"{row['km']:.1f}")
+
+
+def decimals_are_few(drafts: Drafts) -> Iterator[Fault]:
+    """Money, rates and shares have few decimals, so that they are exact in whole numbers that stay small."""
+    for key in setting_columns():
+        value = drafts.settings[key]
+        entries = {f"{key}.{entry}": each for entry, each in value.items()} if isinstance(value, dict) else {key: value}
+        for name, number in entries.items():
+            yield from _too_exact(drafts.settings, name, number)
+    for table in CAMPAIGN_TABLES:
+        names = [column.name for column in table.columns if Decimal in (column.kind, *get_args(column.kind))]
+        for row in drafts.tables[table.name] if names else ():
+            for name in names:
+                yield from _too_exact(row, name, row[name])
+
+
+def _too_exact(row: Draft, column: str, number: object) -> Iterator[Fault]:
+    if isinstance(number, Decimal) and round(number, MOST_DECIMALS) != number:
+        yield row.fault(column, "too_many_decimals", most=str(MOST_DECIMALS))
 
 
 def pins_are_complete(drafts: Drafts) -> Iterator[Fault]:

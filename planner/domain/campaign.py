@@ -10,7 +10,7 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Final, Literal
 
-from planner.domain.columns import WEEK, Access, Clock, Profession, Risk, Table, Weekday, column, row
+from planner.domain.columns import MOST_RATE, WEEK, Access, Clock, Profession, Risk, Table, Weekday, column, row
 from planner.domain.settings import Settings
 
 CODE: Final = ("Code", "الرمز")
@@ -79,7 +79,9 @@ class Point:
     lon: float = column(*LON, "WGS84.", unit="°", least=-180, most=180)
     altitude_m: float | None = column(*ALTITUDE, "Above the sea.", default=None, unit="m", least=-500, most=9000)
     access: Access = column("Accès", "الولوج", "What it takes to get there.", default="road")
-    foot_min: int = column("Marche", "المشي", "Walk from the road's end, each way.", default=0, unit="min", least=0)
+    foot_min: int = column(
+        "Marche", "المشي", "Walk from the road's end, each way.", default=0, unit="min", least=0, most=1440
+    )
     venue: Literal["", "school", "dispensary", "centre", "souk", "open"] = column(
         "Lieu", "المكان", "What stands there.", default=""
     )
@@ -133,13 +135,13 @@ class Unit:
     )
     crew: str = column("Équipe", "الطاقم", "The crew it takes.", default="unit", refers="crews")
     litres_per_100km: Decimal = column(
-        "Consommation", "الاستهلاك", "Fuel.", default=Decimal(13), unit="l/100 km", least=0
+        "Consommation", "الاستهلاك", "Fuel.", default=Decimal(13), unit="l/100 km", least=0, most=MOST_RATE
     )
     upkeep_mad_per_km: Decimal = column(
-        "Entretien", "الصيانة", "Upkeep.", default=Decimal("1.50"), unit="MAD/km", least=0
+        "Entretien", "الصيانة", "Upkeep.", default=Decimal("1.50"), unit="MAD/km", least=0, most=MOST_RATE
     )
     hire_mad_per_day: Decimal = column(
-        "Location", "الكراء", "A tour-day's hire.", default=Decimal(0), unit="MAD", least=0
+        "Location", "الكراء", "A tour-day's hire.", default=Decimal(0), unit="MAD", least=0, most=MOST_RATE
     )
     from_: Day | None = column(*FROM, "First day it is there.", default=None)
     to: Day | None = column(*TO, "Last day it is there.", default=None)
@@ -153,7 +155,7 @@ class Ambulance:
     access: Literal["road", "track"] = column("Accès", "الولوج", "The worst it can drive.", default="track")
     base: str = column("Base", "القاعدة", "Where it stands; blank: the plan chooses.", default="", refers="centres")
     upkeep_mad_per_day: Decimal = column(
-        "Entretien", "الصيانة", "A posted day's upkeep.", default=Decimal(0), unit="MAD", least=0
+        "Entretien", "الصيانة", "A posted day's upkeep.", default=Decimal(0), unit="MAD", least=0, most=MOST_RATE
     )
 
 
@@ -211,7 +213,7 @@ class Caravan:
     site: str = column(
         "Site", "الموقع", "A centre or point; blank: the plan chooses.", default="", refers="centres|points"
     )
-    days: int = column("Jours", "الأيام", "Consecutive days it stands.", default=1, unit="d", least=1)
+    days: int = column("Jours", "الأيام", "Consecutive days it stands.", default=1, unit="d", least=1, most=731)
     earliest: Day | None = column("Au plus tôt", "أبكر موعد", "Not before.", default=None)
     latest: Day | None = column("Au plus tard", "آخر موعد", "Over by.", default=None)
     crew: str = column("Équipe", "الطاقم", "The crew it takes.", default="caravan", refers="crews")
@@ -219,11 +221,15 @@ class Caravan:
     consultations_per_day: int = column(
         "Consultations par jour", "الاستشارات في اليوم", "At most.", default=300, least=0
     )
-    radius_km: Decimal = column("Rayon", "الشعاع", "How far it reaches.", default=Decimal(12), unit="km", least=0)
+    radius_km: Decimal = column(
+        "Rayon", "الشعاع", "How far it reaches.", default=Decimal(12), unit="km", least=0, most=MOST_RATE
+    )
     fixed_mad: Decimal = column(
         "Coût fixe", "الكلفة الثابتة", "What it costs.", default=Decimal(0), unit="MAD", least=0
     )
-    cargo_kg: Decimal | None = column("Charge", "الحمولة", "What it carries.", default=None, unit="kg", least=0)
+    cargo_kg: Decimal | None = column(
+        "Charge", "الحمولة", "What it carries.", default=None, unit="kg", least=0, most=MOST_RATE
+    )
     mandatory: Literal["0", "1"] = column("Obligatoire", "إلزامية", "1 where it must be held.", default="0")
 
 
@@ -254,8 +260,8 @@ class KnownDrive:
 
     from_: str = column("De", "من", "A point or centre.", refers="centres|points")
     to: str = column("À", "إلى", "A point or centre.", refers="centres|points")
-    minutes: int = column("Minutes", "الدقائق", "As driven.", unit="min", least=0)
-    km: Decimal = column("Km", "كلم", "As driven, to one decimal.", unit="km", least=0)
+    minutes: int = column("Minutes", "الدقائق", "As driven.", unit="min", least=0, most=10_000)
+    km: Decimal = column("Km", "كلم", "As driven, to one decimal.", unit="km", least=0, most=10_000)
     access: Literal["", "road", "track"] = column("Accès", "الولوج", "For which vehicles; blank: all.", default="")
 
 

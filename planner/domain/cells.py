@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
-from planner.domain.columns import Clock, Column
+from planner.domain.columns import MOST_NUMBER, MOST_WHOLE, Clock, Column
 from planner.domain.settings import RESERVED_ENGINES, RESERVED_KINDS, Engine, Kind
 from planner.errors import FaultCode
 
@@ -18,9 +18,6 @@ Reader = Callable[[str], Any]
 AUTO: Final = "auto"
 """How a value is written that is worked out where nothing is said."""
 BETWEEN: Final = "|"
-MOST_WHOLE: Final = Decimal(10**9)
-MOST_NUMBER: Final = Decimal(10**12)
-"""What no column exceeds, whatever it says of itself: numbers stay small enough to be reckoned with."""
 NUMBER: Final = re.compile(r"[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})([eE][+-]?\d{1,2})?")
 DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TIME: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
@@ -111,7 +108,7 @@ def _map_reader(read_key: Reader, read_value: Reader) -> Reader:
 
 
 def _number_reader(kind: type[int] | type[float] | type[Decimal], column: Column) -> Reader:
-    limit = MOST_WHOLE if kind is int else MOST_NUMBER
+    limit = Decimal(MOST_WHOLE if kind is int else MOST_NUMBER)
     least = -limit if column.least is None else column.least
     most = limit if column.most is None else column.most
 

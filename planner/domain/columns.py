@@ -28,6 +28,11 @@ PROFESSIONS: Final[tuple[Profession, ...]] = (
 CHAPTERS: Final[tuple[Chapter, ...]] = ("fuel", "per_diem", "medicines", "upkeep", "caravans", "hire", "other")
 
 REQUIRED: Final = MISSING
+MOST_WHOLE: Final = 10**7
+MOST_NUMBER: Final = 10**11
+MOST_RATE: Final = 10**6
+"""What whole numbers, other numbers, and rates by person, day or km do not exceed: what is reckoned with them fits the
+integers of a machine."""
 T = TypeVar("T")
 
 

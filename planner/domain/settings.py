@@ -6,7 +6,7 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Literal
 
-from planner.domain.columns import WEEK, Clock, Profession, Risk, Weekday, column, row
+from planner.domain.columns import MOST_RATE, WEEK, Clock, Profession, Risk, Weekday, column, row
 
 Kind = Literal["riaya"]
 Engine = Literal["winter", "table"]
@@ -44,7 +44,13 @@ class Calendar:
     day_start: Clock = column("Départ au plus tôt", "أبكر انطلاق", "Earliest departure.", default=Clock(480))
     day_end: Clock = column("Retour au plus tard", "آخر رجوع", "Latest return.", default=Clock(1080))
     work_min: int = column(
-        "Travail par jour", "العمل في اليوم", "Driving, walking and service in a day.", default=540, unit="min", least=0
+        "Travail par jour",
+        "العمل في اليوم",
+        "Driving, walking and service in a day.",
+        default=540,
+        unit="min",
+        least=0,
+        most=1440,
     )
     friday_break: tuple[Clock, ...] = column(
         "Pause du vendredi",
@@ -59,7 +65,7 @@ class Calendar:
         "Retour en Ramadan", "الرجوع في رمضان", "Latest return in Ramadan.", default=Clock(930)
     )
     ramadan_work_min: int = column(
-        "Travail en Ramadan", "العمل في رمضان", "Work in a day of Ramadan.", default=390, unit="min", least=0
+        "Travail en Ramadan", "العمل في رمضان", "Work in a day of Ramadan.", default=390, unit="min", least=0, most=1440
     )
 
 
@@ -81,9 +87,10 @@ class Policy:
         default=21,
         unit="d",
         least=0,
+        most=10_000,
     )
     gap_max_days: int = column(
-        "Écart souhaité", "أقصى فاصل مرغوب", "A longer wait costs lateness.", default=45, unit="d", least=0
+        "Écart souhaité", "أقصى فاصل مرغوب", "A longer wait costs lateness.", default=45, unit="d", least=0, most=10_000
     )
     value_mad_per_person: dict[Risk, Decimal] = column(
         "Valeur par personne",
@@ -92,6 +99,7 @@ class Policy:
         default={"red": Decimal(60), "orange": Decimal(40), "yellow": Decimal(25), "none": Decimal(15)},
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
     repeat_value: Decimal = column(
         "Valeur d'une visite suivante",
@@ -108,6 +116,7 @@ class Policy:
         default=Decimal("0.10"),
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
     attendance: Decimal = column(
         "Part qui consulte",
@@ -118,7 +127,13 @@ class Policy:
         most=1,
     )
     minutes_per_consultation: Decimal = column(
-        "Durée d'une consultation", "مدة الاستشارة", "Minutes per clinician.", default=Decimal(5), unit="min", least=0
+        "Durée d'une consultation",
+        "مدة الاستشارة",
+        "Minutes per clinician.",
+        default=Decimal(5),
+        unit="min",
+        least=0,
+        most=1440,
     )
     min_share: Decimal = column(
         "Part minimale",
@@ -137,11 +152,13 @@ class Policy:
         least=0,
         most=7,
     )
-    setup_min: int = column("Installation", "التركيب", "Minutes a stop to unfold and fold.", default=40, least=0)
+    setup_min: int = column(
+        "Installation", "التركيب", "Minutes a stop to unfold and fold.", default=40, least=0, most=1440
+    )
     walk_km: float = column(
         "Marche", "المشي", "A douar is served within this distance.", default=3.0, unit="km", least=0
     )
-    max_nights: int = column("Nuits", "الليالي", "Nights away in one tour.", default=2, least=0)
+    max_nights: int = column("Nuits", "الليالي", "Nights away in one tour.", default=2, least=0, most=30)
     coverage_floor: Decimal = column(
         "Plancher de couverture",
         "أدنى تغطية",
@@ -157,6 +174,7 @@ class Policy:
         default=Decimal(20),
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
     caravan_value_mad_per_person: Decimal = column(
         "Valeur d'une caravane",
@@ -165,6 +183,7 @@ class Policy:
         default=Decimal(30),
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
     cover_mad_per_person: Decimal = column(
         "Valeur de la couverture",
@@ -173,6 +192,7 @@ class Policy:
         default=Decimal(3),
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
     backup_mad_per_person: Decimal = column(
         "Valeur du secours",
@@ -181,6 +201,7 @@ class Policy:
         default=Decimal("1.2"),
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
 
 
@@ -198,13 +219,19 @@ class Costs:
     """[costs]: rates; they stay *à confirmer* until someone confirms them."""
 
     fuel_mad_per_l: Decimal = column(
-        "Carburant", "الوقود", "Price of a litre.", default=Decimal(11), unit="MAD", least=0
+        "Carburant", "الوقود", "Price of a litre.", default=Decimal(11), unit="MAD", least=0, most=MOST_RATE
     )
     medicines_mad_per_consultation: Decimal = column(
-        "Médicaments", "الأدوية", "Medicines of a consultation.", default=Decimal(14), unit="MAD", least=0
+        "Médicaments",
+        "الأدوية",
+        "Medicines of a consultation.",
+        default=Decimal(14),
+        unit="MAD",
+        least=0,
+        most=MOST_RATE,
     )
     night_mad_per_person: Decimal = column(
-        "Nuitée", "المبيت", "A person's night away.", default=Decimal(120), unit="MAD", least=0
+        "Nuitée", "المبيت", "A person's night away.", default=Decimal(120), unit="MAD", least=0, most=MOST_RATE
     )
     per_diem_mad: dict[Profession, Decimal] = column(
         "Indemnité",
@@ -221,6 +248,7 @@ class Costs:
         },
         unit="MAD",
         least=0,
+        most=MOST_RATE,
     )
 
 
@@ -229,13 +257,15 @@ class Travel:
     """[travel]: how minutes and km are known."""
 
     engine: Engine = column("Moteur", "المحرك", "`winter` by formula, `table` by known drives alone.", default="winter")
-    road_kmh: float = column("Vitesse sur route", "السرعة على الطريق", "On roads.", default=45.0, unit="km/h", least=1)
-    track_kmh: float = column(
-        "Vitesse sur piste", "السرعة على المسلك", "On tracks.", default=18.0, unit="km/h", least=1
+    road_kmh: float = column(
+        "Vitesse sur route", "السرعة على الطريق", "On roads.", default=45.0, unit="km/h", least=1, most=1000
     )
-    detour: float = column("Détour", "الالتفاف", "Road km per straight km.", default=1.35, least=1)
-    climb_min_per_100m: float = column("Montée", "الصعود", "Minutes a 100 m climbed.", default=2.0, least=0)
-    snow_factor: float = column("Facteur neige", "معامل الثلج", "Minutes multiplied.", default=1.0, least=0)
+    track_kmh: float = column(
+        "Vitesse sur piste", "السرعة على المسلك", "On tracks.", default=18.0, unit="km/h", least=1, most=1000
+    )
+    detour: float = column("Détour", "الالتفاف", "Road km per straight km.", default=1.35, least=1, most=100)
+    climb_min_per_100m: float = column("Montée", "الصعود", "Minutes a 100 m climbed.", default=2.0, least=0, most=1000)
+    snow_factor: float = column("Facteur neige", "معامل الثلج", "Minutes multiplied.", default=1.0, least=0, most=100)
 
 
 @row
@@ -244,7 +274,7 @@ class Solve:
 
     seconds: int = column("Secondes", "الثواني", "Wall clock for the whole plan.", default=600, unit="s", least=1)
     workers: int = column("Processus", "العمليات", "0 for all cores.", default=0, least=0)
-    seed: int = column("Graine", "البذرة", "Where chance starts.", default=1, least=0)
+    seed: int = column("Graine", "البذرة", "Where chance starts.", default=1, least=0, most=2**31 - 1)
 
 
 @row
