@@ -38,6 +38,7 @@ def new_file(path: Path) -> Iterator[Path]:
     made = path.with_name(f".{secrets.token_hex(8)}{path.suffix}")
     try:
         _refuse_what_is_there(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield made
         _refuse_what_is_there(path)
         made.rename(path)

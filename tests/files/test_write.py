@@ -49,7 +49,7 @@ def test_a_folder_becomes_a_workbook_and_a_folder_again_without_loss(tiny: Path,
     assert contents(again)["douars"][0]["note;of the caïd"] == "piste, coupée ; gué"
 
 
-@pytest.mark.parametrize("name", ["again", "again.xlsx"])
+@pytest.mark.parametrize("name", ["again", "again.xlsx", "deep/down/again"])
 def test_a_campaign_that_is_written_reads_to_the_same_campaign(tiny: Path, tmp_path: Path, name: str) -> None:
     (tiny / "points.csv").unlink()
     (tiny / "closures.csv").unlink()
