@@ -1,0 +1,112 @@
+"""What a province's sheet is filled under, laid out for compiled code."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.limits import TourLimits
+from planner.problem.schedule import Clockwork, build_clockwork
+from planner.problem.structs import by_reference
+from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+METRE, DAY, NIGHT, TOUR = range(4)
+"""What a tour uses and pays for, in the order of rates."""
+ROUNDING: Final = 1.0
+"""Centimes by which a tour's lines of one chapter may be rounded up in all."""
+
+
+class Ground(NamedTuple):
+    """What a province's sheet is filled under, and what it may use; see `TourProblem` and `TourLimits`.
+
+    Attributes
+    ----------
+    least, most
+        Consultations with which a stop counts, and those that it may see, shape (points, units).
+    may_reach
+        Shape (points, units).
+    lodgings
+        Nodes where anybody may sleep.
+    beds
+        By node.
+    rates
+        Centimes by chapter of a metre, a tour-day, a night and a tour begun, shape (units, 4, 5).
+    prices
+        The same of all chapters together, shape (units, 4).
+    per_consultation
+        Centimes by chapter.
+    """
+
+    clock: Clockwork
+    demand: Ints
+    base: Ints
+    least: Ints
+    most: Ints
+    most_a_day: Ints
+    may_reach: Bools
+    served: Bools
+    available: Bools
+    week: Ints
+    days_per_week: int
+    max_nights: int
+    lodgings: Ints
+    beds: Ints
+    crew: Ints
+    crew_size: Ints
+    rates: Floats
+    prices: Floats
+    per_consultation: Floats
+    crew_on_day: Ints
+    crew_in_week: Ints
+    crew_in_season: Ints
+    cap_chapters: Bools
+    cap_left: Floats
+
+
+clock_by_reference = by_reference(Clockwork)
+ground_by_reference = by_reference(Ground)
+
+
+def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
+    """Gather what a province's sheet is filled under."""
+    units = problem.units
+    n_units, points = len(units.base), range(problem.n_points)
+    rates = np.zeros((n_units, 4, len(TOUR_CHAPTERS)))
+    rates[:, METRE, [FUEL, UPKEEP]] = units.per_km / 1000
+    rates[:, DAY, [PER_DIEM, HIRE]] = units.per_day
+    rates[:, NIGHT, PER_DIEM] = units.per_night
+    rates[:, TOUR] = ROUNDING
+    least = [[problem.least_consultations(point, unit) for unit in range(n_units)] for point in points]
+    beds = np.concatenate([np.zeros(problem.n_points, np.int32), problem.lodging])
+    return Ground(
+        clock=build_clockwork(problem),
+        demand=problem.demand,
+        base=units.base,
+        least=np.array(least, np.int32).reshape(-1, n_units),
+        most=np.minimum(problem.demand[:, None], units.consultations_per_day),
+        most_a_day=units.consultations_per_day,
+        may_reach=np.ascontiguousarray(problem.reachable[units.vehicle].T),
+        served=problem.served,
+        available=units.available,
+        week=problem.days.week,
+        days_per_week=problem.days_per_week,
+        max_nights=problem.max_nights,
+        lodgings=np.flatnonzero(beds).astype(np.int32),
+        beds=beds,
+        crew=units.crew,
+        crew_size=units.crew_size,
+        rates=rates,
+        prices=rates.sum(axis=2),
+        per_consultation=np.where(np.arange(len(TOUR_CHAPTERS)) == MEDICINES, problem.medicine, 0.0),
+        crew_on_day=limits.crew_on_day,
+        crew_in_week=limits.crew_in_week,
+        crew_in_season=limits.crew_in_season,
+        cap_chapters=limits.cap_chapters,
+        cap_left=limits.cap_left,
+    )

@@ -1,0 +1,293 @@
+"""Where one more stop fits best: into a day, on a day of its own, or on a day more of a tour that then sleeps away."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.schedule import run_day
+from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground
+from planner.solve.by_hand.sheet import IDLE, Board, Sheet, balance, drive, metres_of
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+NONE: Final = -1
+"""Instead of a day beside, or of a place where there is none."""
+LITTLE: Final = 1e-6
+"""A share of what is left that is as good as none, so that what uses nothing is still compared by its gain."""
+
+
+class Place(NamedTuple):
+    """Where a stop fits.
+
+    Attributes
+    ----------
+    score
+        Centimes gained for the share that is used of all that is left.
+    begin, end
+        Nodes where its day then begins and ends.
+    position
+        Among the day's stops.
+    beside
+        The day before or after whose tour becomes one with this day, or NONE.
+    """
+
+    score: float
+    unit: int
+    day: int
+    begin: int
+    end: int
+    position: int
+    seen: int
+    beside: int
+
+
+class Use(NamedTuple):
+    """What a change uses, in the order of rates."""
+
+    metres: int
+    days: int
+    nights: int
+    tours: int
+
+
+@numba.njit(cache=True)
+def fits(ground: Ground, unit: int, day: int, begin: int, end: int, stops: Ints, seen: Ints, n_stops: int) -> bool:
+    """Return whether stops fit into a day."""
+    starts = np.empty(n_stops + 1, np.int32)
+    back, worked, _ = run_day(ground.clock, unit, day, begin, end, stops, seen, n_stops, starts)
+    return 0 <= back <= ground.clock.end_min[day] and worked <= ground.clock.work_min[day]
+
+
+@numba.njit(cache=True)
+def most_that_fit(
+    ground: Ground,
+    unit: int,
+    day: int,
+    begin: int,
+    end: int,
+    stops: Ints,
+    seen: Ints,
+    n_stops: int,
+    place: int,
+    most: int,
+) -> int:
+    """Return how many the stop at a place can see in its day, from as many as it does, which fit, to `most`."""
+    low, high = seen[place], most
+    seen[place] = most
+    while low < high:
+        if fits(ground, unit, day, begin, end, stops, seen, n_stops):
+            low = seen[place]
+        else:
+            high = seen[place] - 1
+        seen[place] = (low + high + 1) // 2
+    return low
+
+
+@numba.njit(cache=True)
+def affordable(ground: Ground, sheet: Sheet, unit: int, use: Use, most: int) -> int:
+    """Return how many more can be seen, at most `most`, with what caps leave beside a use; -1 where not even that."""
+    rates = ground.rates[unit]
+    money = rates[METRE] * use.metres + rates[DAY] * use.days + rates[NIGHT] * use.nights + rates[TOUR] * use.tours
+    for cap in range(len(sheet.cap_left)):
+        left, each = sheet.cap_left[cap], 0.0
+        for chapter in range(len(money)):
+            if ground.cap_chapters[cap, chapter]:
+                left -= money[chapter]
+                each += ground.per_consultation[chapter]
+        if left < 0:
+            return -1
+        if each > 0:
+            most = min(most, int(left // each))
+    return most
+
+
+@numba.njit(cache=True)
+def _score(ground: Ground, sheet: Sheet, unit: int, use: Use, seen: int, gain: float) -> float:
+    """Return the centimes that a change gains for the share that it takes of all that is left."""
+    gain -= ground.per_consultation.sum() * seen
+    share = LITTLE + sheet.consultation_share[0] * seen
+    for kind in range(len(use)):
+        gain -= ground.prices[unit, kind] * use[kind]
+        share += sheet.shares[unit, kind] * use[kind]
+    return gain / share
+
+
+@numba.njit(cache=True)
+def _may_begin(ground: Ground, sheet: Sheet, unit: int, day: int, days: int) -> bool:
+    """Return whether a unit may tour on a day that it does not yet, if it takes so many more days of that week."""
+    if sheet.begin[unit, day] != IDLE or not ground.available[unit, day]:
+        return False
+    week, crew = ground.week[day], ground.crew[unit]
+    if sheet.days_left[unit, week] < days:
+        return False
+    for profession in range(len(crew)):
+        if crew[profession] > 0 and (
+            crew[profession] > sheet.crew_on_day[profession, day]
+            or crew[profession] * days > sheet.crew_in_week[profession, week]
+            or crew[profession] * days > sheet.crew_in_season[profession]
+        ):
+            return False
+    return True
+
+
+@numba.njit(cache=True)
+def _nights_of(ground: Ground, sheet: Sheet, unit: int, day: int) -> int:
+    """Return the nights of the tour that a day belongs to."""
+    first, last = day, day
+    while sheet.begin[unit, first] != ground.base[unit]:
+        first -= 1
+    while sheet.end[unit, last] != ground.base[unit]:
+        last += 1
+    return last - first
+
+
+@numba.njit(cache=True)
+def _insert(ground: Ground, sheet: Sheet, point: int, unit: int, day: int, place: int, stops: Ints, seen: Ints) -> None:
+    """Write out a day's stops with a new one among them, which sees just enough to count."""
+    n_stops = sheet.n_stops[unit, day]
+    stops[:place], seen[:place] = sheet.stops[unit, day, :place], sheet.seen[unit, day, :place]
+    stops[place], seen[place] = point, ground.least[point, unit]
+    stops[place + 1 :] = sheet.stops[unit, day, place:n_stops]
+    seen[place + 1 :] = sheet.seen[unit, day, place:n_stops]
+
+
+@numba.njit(cache=True)
+def _try(
+    ground: Ground,
+    sheet: Sheet,
+    gain: float,
+    point: int,
+    unit: int,
+    day: int,
+    begin: int,
+    end: int,
+    use: Use,
+    beside: int,
+    best: Floats,
+) -> None:
+    """Note the place of a stop in a day that then begins and ends so, where that is the best so far.
+
+    The stop goes where the drive is shortest; `use` is what the change takes besides the detour to it.
+    """
+    n_stops, metres = sheet.n_stops[unit, day], ground.clock.metres[ground.clock.vehicle[unit]]
+    stops, seen = np.empty(n_stops + 1, np.int32), np.empty(n_stops + 1, np.int32)
+    spare = ground.most_a_day[unit] - sheet.seen[unit, day, :n_stops].sum()
+    most, least = min(ground.most[point, unit], spare), ground.least[point, unit]
+    position, detour, is_idle = NONE, 0, sheet.begin[unit, day] == IDLE
+    for place in range(n_stops + 1):
+        before = begin if place == 0 else sheet.stops[unit, day, place - 1]
+        after = end if place == n_stops else sheet.stops[unit, day, place]
+        longer = metres[before, point] + metres[point, after] - (0 if is_idle else metres[before, after])
+        if position == NONE or longer < detour:
+            hoped = Use(use.metres + longer, use.days, use.nights, use.tours)
+            if most < least or _score(ground, sheet, unit, hoped, most, gain) <= best[0]:
+                continue
+            _insert(ground, sheet, point, unit, day, place, stops, seen)
+            if fits(ground, unit, day, begin, end, stops, seen, n_stops + 1):
+                position, detour = place, longer
+    if position == NONE:
+        return
+    use = Use(use.metres + detour, use.days, use.nights, use.tours)
+    most = affordable(ground, sheet, unit, use, most)
+    if most < least:
+        return
+    _insert(ground, sheet, point, unit, day, position, stops, seen)
+    many = most_that_fit(ground, unit, day, begin, end, stops, seen, n_stops + 1, position, most)
+    score = _score(ground, sheet, unit, use, many, gain * many / ground.demand[point])
+    if score > best[0]:
+        best[0], best[1], best[2], best[3] = score, unit, day, begin
+        best[4], best[5], best[6], best[7] = end, position, many, beside
+
+
+@numba.njit(cache=True)
+def _try_night(
+    ground: Ground, sheet: Sheet, gain: float, point: int, unit: int, day: int, beside: int, best: Floats
+) -> None:
+    """Try a stop on a day that becomes one tour with a day beside it, wherever the unit may sleep between the two.
+
+    The day beside is the last or first of a tour, or a new one that only drives.
+    """
+    base, is_new = ground.base[unit], sheet.begin[unit, beside] == IDLE
+    begin, end, nights, there = base, base, 0, 0
+    if is_new:
+        if not _may_begin(ground, sheet, unit, beside, 2 if ground.week[day] == ground.week[beside] else 1):
+            return
+    else:
+        begin, end = sheet.begin[unit, beside], sheet.end[unit, beside]
+        nights, there = _nights_of(ground, sheet, unit, beside), metres_of(ground, sheet, unit, beside)
+    if nights >= ground.max_nights or (end if beside < day else begin) != base:
+        return
+    metres, n_stops = ground.clock.metres[ground.clock.vehicle[unit]], sheet.n_stops[unit, beside]
+    stops, seen = sheet.stops[unit, beside], sheet.seen[unit, beside]
+    for night in ground.lodgings:
+        if night == base or sheet.beds_left[night, min(day, beside)] < ground.crew_size[unit]:
+            continue
+        if beside < day:
+            end = night
+        else:
+            begin = night
+        first, last = (night, base) if beside < day else (base, night)
+        longer = drive(metres, begin, end, stops, n_stops) - there
+        use = Use(longer, 2 if is_new else 1, 1, 1 if is_new else 0)
+        hoped = Use(longer + metres[first, point] + metres[point, last], use.days, use.nights, use.tours)
+        if _score(ground, sheet, unit, hoped, ground.most[point, unit], gain) > best[0] and fits(
+            ground, unit, beside, begin, end, stops, seen, n_stops
+        ):
+            _try(ground, sheet, gain, point, unit, day, first, last, use, beside, best)
+
+
+@numba.njit(cache=True)
+def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Floats) -> None:
+    """Find the best place for one more stop at a point and write it into `best`, in the order of a `Place`."""
+    alone, least = np.full(1, point, np.int32), np.zeros(1, np.int32)
+    for unit, base in enumerate(ground.base):
+        least[0] = ground.least[point, unit]
+        if not ground.may_reach[point, unit] or least[0] > ground.most[point, unit]:
+            continue
+        for day in np.flatnonzero((gains > 0) & ground.available[unit]):
+            gain, begin, end = gains[day], sheet.begin[unit, day], sheet.end[unit, day]
+            if begin != IDLE:
+                if not sheet.is_pinned[unit, day] and sheet.n_stops[unit, day] < sheet.stops.shape[2]:
+                    _try(ground, sheet, gain, point, unit, day, begin, end, Use(0, 0, 0, 0), NONE, best)
+            elif _may_begin(ground, sheet, unit, day, 1):
+                _try(ground, sheet, gain, point, unit, day, base, base, Use(0, 1, 0, 1), NONE, best)
+                is_far = not fits(ground, unit, day, base, base, alone, least, 1)
+                for beside in (day - 1, day + 1):
+                    if 0 <= beside < len(gains) and (is_far or sheet.begin[unit, beside] != IDLE):
+                        _try_night(ground, sheet, gain, point, unit, day, beside, best)
+
+
+def find_place(board: Board, gains: Floats, point: int) -> Place | None:
+    """Return the best place for one more stop at a point, None where none brings more than it costs.
+
+    Parameters
+    ----------
+    gains
+        By day the centimes that a stop which sees all would bring; days without a gain are left out.
+    """
+    best = np.zeros(len(Place._fields))
+    _search(*board.refs, gains, point, best)
+    return Place(float(best[0]), *(int(each) for each in best[1:])) if best[0] > 0 else None
+
+
+def put_stop(board: Board, point: int, place: Place) -> None:
+    """Write a stop at its place into a sheet."""
+    sheet, unit, day, beside = board.sheet, place.unit, place.day, place.beside
+    n_stops = int(sheet.n_stops[unit, day])
+    for row, new in ((sheet.stops[unit, day], point), (sheet.seen[unit, day], place.seen)):
+        row[: n_stops + 1] = np.insert(row[:n_stops], place.position, new)
+    sheet.n_stops[unit, day] += 1
+    sheet.begin[unit, day], sheet.end[unit, day] = place.begin, place.end
+    if beside != NONE:
+        if sheet.begin[unit, beside] == IDLE:
+            sheet.begin[unit, beside] = sheet.end[unit, beside] = board.ground.base[unit]
+        if beside < day:
+            sheet.end[unit, beside] = place.begin
+        else:
+            sheet.begin[unit, beside] = place.end
+    balance(*board.refs)

@@ -1,0 +1,125 @@
+"""The tours that must run: a pinned day serves exactly its points in order, with nights away only where it must."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.problem.tours import TourProblem
+from planner.problem.answer import DayChoice
+from planner.solve.by_hand.insertion import Use, affordable, fits, most_that_fit
+from planner.solve.by_hand.sheet import IDLE, Board, balance, drive, is_within_limits, put_day
+
+Stops = dict[int, tuple[int, ...]]
+"""By day, the points of its stops or their consultations."""
+
+
+class Way(NamedTuple):
+    """Days of a unit that follow one another; the best has the fewest nights, then the fewest days, then metres."""
+
+    nights: int
+    n_days: int
+    metres: int
+    days: tuple[DayChoice, ...]
+
+
+def put_pins(problem: TourProblem, board: Board) -> None:
+    """Write pinned tours into a sheet where they are not yet, and let their days take no more stops.
+
+    Days that follow one another are placed together. What no rule or limit lets run is left out.
+    """
+    ground, sheet = board.ground, board.sheet
+    pins: dict[int, Stops] = {}
+    for unit, day, points in problem.pinned:
+        if sheet.begin[unit, day] == IDLE:
+            pins.setdefault(unit, {})[day] = points
+        else:
+            sheet.is_pinned[unit, day] = True
+    for unit, of_unit in sorted(pins.items()):
+        least = {day: tuple(int(ground.least[point, unit]) for point in there) for day, there in of_unit.items()}
+        ones = {day: (1,) * len(there) for day, there in of_unit.items()}
+        for first in sorted(day for day in of_unit if day - 1 not in of_unit):
+            for seen in (least, ones):
+                if _put_way(board, unit, _ways(board, unit, first, of_unit, seen)):
+                    break
+
+
+def _ways(board: Board, unit: int, first: int, pins: Stops, seen: Stops) -> list[tuple[int, Way]]:
+    """Return the ways to serve the pinned days from a first one on, each with the day on which it begins."""
+    ground, sheet = board.ground, board.sheet
+    base, metres = int(ground.base[unit]), ground.clock.metres[ground.clock.vehicle[unit]]
+
+    def nights_on(day: int) -> list[int]:
+        beds_left = sheet.beds_left[ground.lodgings, day] >= ground.crew_size[unit]
+        return [int(night) for night in ground.lodgings[beds_left] if night != base]
+
+    def can_run(day: int, choice: DayChoice) -> bool:
+        if not 0 <= day < len(ground.week) or not ground.available[unit, day] or sheet.begin[unit, day] != IDLE:
+            return False
+        stops, many = np.array(choice.points, np.int32), np.array(choice.consultations, np.int32)
+        return bool(
+            many.sum() <= ground.most_a_day[unit]
+            and (many <= ground.most[stops, unit]).all()
+            and ground.may_reach[stops, unit].all()
+            and ground.served[stops, day].all()
+            and fits(board.refs[0], unit, day, choice.start, choice.end, stops, many, len(stops))
+        )
+
+    def best(day: int, choices: Sequence[DayChoice], nights: int) -> Way | None:
+        ways = []
+        for choice in choices:
+            away = choice.end != base
+            if nights + away <= ground.max_nights and can_run(day, choice):
+                rest = go_on(day + 1, choice.end, nights + 1 if away else 0)
+                if rest is not None:
+                    stops = np.array(choice.points, np.int32)
+                    driven = int(drive(metres, choice.start, choice.end, stops, len(stops)))
+                    days = (choice, *rest.days)
+                    ways.append(Way(rest.nights + away, len(days), rest.metres + driven, days))
+        return min(ways, key=lambda way: way[:3], default=None)
+
+    @cache
+    def go_on(day: int, begin: int, nights: int) -> Way | None:
+        """Return the best way from a day on, when so many nights lie behind on the same tour."""
+        if day in pins:
+            ends = [base, *nights_on(day)]
+            return best(day, [DayChoice(begin, end, pins[day], seen[day]) for end in ends], nights)
+        return Way(0, 0, 0, ()) if begin == base else best(day, [DayChoice(begin, base, (), ())], nights)
+
+    out = [DayChoice(base, night, (), ()) for night in nights_on(first - 1)] if first else []
+    ways = ((first, go_on(first, base, 0)), (first - 1, best(first - 1, out, 0)))
+    return sorted(((begun, way) for begun, way in ways if way), key=lambda each: each[1][:3])
+
+
+def _put_way(board: Board, unit: int, ways: list[tuple[int, Way]]) -> bool:
+    """Write the first way that keeps within the limits into a sheet, and return whether there is one."""
+    sheet = board.sheet
+    for begun, way in ways:
+        days = range(begun, begun + way.n_days)
+        for day, choice in zip(days, way.days, strict=True):
+            put_day(sheet, unit, day, choice)
+        balance(*board.refs)
+        if is_within_limits(sheet):
+            for day in days:
+                sheet.is_pinned[unit, day] = sheet.n_stops[unit, day] > 0
+                _see_more(board, unit, day)
+            return True
+        sheet.begin[unit, days], sheet.end[unit, days], sheet.n_stops[unit, days] = IDLE, IDLE, 0
+        balance(*board.refs)
+    return False
+
+
+def _see_more(board: Board, unit: int, day: int) -> None:
+    """Let each stop of a day in turn see as many as its hours and the money allow."""
+    ground, sheet = board.ground, board.sheet
+    n_stops, stops, seen = sheet.n_stops[unit, day], sheet.stops[unit, day], sheet.seen[unit, day]
+    for place in range(n_stops):
+        now = int(seen[place])
+        room = min(ground.most[stops[place], unit], now + ground.most_a_day[unit] - seen[:n_stops].sum())
+        most = now + affordable(*board.refs, unit, Use(0, 0, 0, 0), int(room) - now)
+        begin, end = sheet.begin[unit, day], sheet.end[unit, day]
+        seen[place] = most_that_fit(board.refs[0], unit, day, begin, end, stops, seen, n_stops, place, most)
+        balance(*board.refs)

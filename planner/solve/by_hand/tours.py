@@ -1,0 +1,97 @@
+"""The tours of one province as a careful planner fills a calendar: the next stop is always the best that is left.
+
+Best is what brings the most for the share that it takes of all that runs short: money under each cap, people, days of
+units (the effective gradient of Toyoda 1975, "A simplified algorithm for obtaining approximate solutions to zero-one
+programming problems", Management Science 21). A mild preference spreads the stops at a point over the season.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.limits import TourLimits
+from planner.problem.tours import TourProblem
+from planner.problem.answer import TourChoice
+from planner.solve.by_hand.counting import Wants, build_wants, worth_by_day, worth_of_all
+from planner.solve.by_hand.ground import build_ground
+from planner.solve.by_hand.insertion import Place, find_place, put_stop
+from planner.solve.by_hand.pinned import put_pins
+from planner.solve.by_hand.sheet import Board, build_board, to_tours
+
+Floats = NDArray[np.float64]
+
+AT_ONCE: Final = 0.05
+"""Share of the points that get a stop before all are looked at again."""
+MOST_STOPS: Final = 8
+"""Stops that a day may have, where no day that is given has more."""
+SPREAD: Final = 0.015
+"""Share of a stop's gain that it seems to lose for each even step that it is away from its turn."""
+
+
+def plan_tours_by_hand(
+    problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice] = ()
+) -> tuple[TourChoice, ...]:
+    """Return tours of one province that keep every rule and limit, the same for the same problem.
+
+    Parameters
+    ----------
+    kept
+        Tours to go on from, within the limits; stops may be added to their days. Pinned tours are placed first where
+        they are not among them; those that no rule or limit lets run are left out.
+    """
+    given = [len(points) for _, _, points in problem.pinned] + [len(day.points) for tour in kept for day in tour.days]
+    board = build_board(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
+    put_pins(problem, board)
+    calendar = _Calendar(problem, board, _turns(problem))
+    worth = problem.worth[:, None] * problem.repeat_value ** np.arange(problem.wanted.max(initial=1))
+    persons = build_wants(problem, np.ones_like(worth), np.zeros_like(problem.late_worth))
+    below_floor = build_wants(problem, worth + problem.shortfall, problem.late_worth)
+    while worth_of_all(persons, board.sheet.counted) < problem.floor_persons and calendar.put_best(below_floor):
+        pass
+    wants = build_wants(problem, worth, problem.late_worth)
+    while calendar.put_best(wants):
+        pass
+    return to_tours(board)
+
+
+def _turns(problem: TourProblem) -> dict[int, Floats]:
+    """Return by point the days on which the stops of the douar there that wants most would be spread evenly."""
+    most = np.zeros(problem.n_points, int)
+    for there, wanted in zip(problem.douar_points, problem.wanted, strict=True):
+        most[list(there)] = np.maximum(most[list(there)], wanted)
+    return {
+        int(point): np.arange(1, most[point] + 1) * (problem.n_days + 1) / (most[point] + 1) - 1
+        for point in np.flatnonzero((most > 0) & (problem.demand > 0))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    problem: TourProblem
+    board: Board
+    turns: dict[int, Floats]
+
+    def put_best(self, wants: Wants) -> bool:
+        """Give the points that look best a stop each, and return whether any stop brings more than it costs."""
+        looks = {point: place.score for point in self.turns if (place := self.find(wants, point))}
+        for point in sorted(looks, key=lambda point: -looks[point])[: max(1, int(len(looks) * AT_ONCE))]:
+            if place := self.find(wants, point):
+                put_stop(self.board, point, place)
+        return bool(looks)
+
+    def find(self, wants: Wants, point: int) -> Place | None:
+        """Return the best place for one more stop at a point."""
+        sheet, turns, days = self.board.sheet, self.turns[point], np.arange(self.problem.n_days)
+        gains: Floats = worth_by_day(wants, sheet.counted, point, self.problem.demand[point])
+        gains[~self.problem.served[point]] = 0
+        stops = np.flatnonzero(sheet.is_stop[point])
+        for day in stops:
+            gains[abs(days - day) < max(1, self.problem.gap_min_days)] = 0
+        turn = turns[min(len(stops), len(turns) - 1)]
+        gains *= np.maximum(0, 1 - SPREAD * abs(days - turn) / (turns[0] + 1))
+        return find_place(self.board, gains, point)
