@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from planner.domain.columns import PROFESSIONS
+from planner.problem.budgets import Budget
+from planner.problem.roster import CrewDays, StaffProblem
+from planner.problem.tours import TOUR_CHAPTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +37,31 @@ class TourLimits:
     crew_in_season: NDArray[np.int32]
     cap_chapters: NDArray[np.bool_]
     cap_left: NDArray[np.float64]
+
+
+def tour_chapters(budget: Budget) -> NDArray[np.bool_]:
+    """Return which chapters of TOUR_CHAPTERS a budget limits, shape (5,)."""
+    return np.array([chapter in budget.chapters for chapter in TOUR_CHAPTERS])
+
+
+def build_limits(
+    staff: StaffProblem, capacity: CrewDays, province: int, caps: Iterable[tuple[NDArray[np.bool_], float]]
+) -> TourLimits:
+    """Return the limits of a province's tours.
+
+    Parameters
+    ----------
+    capacity
+        What pools can give, less what others take.
+    caps
+        Chapters limited, and centimes left.
+    """
+    pools = staff.pools[province, : len(PROFESSIONS)]
+    limited = list(caps)
+    return TourLimits(
+        np.ascontiguousarray(capacity.persons_by_day[pools]),
+        np.ascontiguousarray(capacity.days_by_week[pools]),
+        np.ascontiguousarray(capacity.days_in_season[pools]),
+        np.array([chapters for chapters, _ in limited], bool).reshape(-1, len(TOUR_CHAPTERS)),
+        np.array([left for _, left in limited], float),
+    )

@@ -243,10 +243,10 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
     minutes, metres = closed_legs(problem, unit_class.vehicle)
     n_points, base = problem.n_points, unit_class.base
     groups = lodging_groups(problem, unit_class.crew_size, metres)
-    group_min = np.array([minutes[:, group].min(axis=1) for group in groups]).reshape(len(groups), -1)
-    group_m = np.array([metres[:, group].min(axis=1) for group in groups]).reshape(len(groups), -1)
-    from_min = np.array([minutes[group].min(axis=0) for group in groups]).reshape(len(groups), -1)
-    from_m = np.array([metres[group].min(axis=0) for group in groups]).reshape(len(groups), -1)
+    group_min = np.array([minutes[:, group].min(axis=1) for group in groups]).reshape(len(groups), len(minutes))
+    group_m = np.array([metres[:, group].min(axis=1) for group in groups]).reshape(len(groups), len(minutes))
+    from_min = np.array([minutes[group].min(axis=0) for group in groups]).reshape(len(groups), len(minutes))
+    from_m = np.array([metres[group].min(axis=0) for group in groups]).reshape(len(groups), len(minutes))
     numerator, denominator = problem.minutes_per_consultation
     minutes_each = numerator / (denominator * unit_class.clinicians)
     longest = int(problem.days.work_min.max())

@@ -20,8 +20,8 @@ from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
+from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
-from planner.solve.answer import PostChoice
 
 WORK: Final = 20.0
 """CP-SAT's deterministic time; a unit is a few seconds of a core."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from planner.problem.limits import TourLimits
 from planner.problem.segments import build_pools
-from planner.problem.tours import TourProblem
-from planner.solve.bound.master import TourMaster
+from planner.problem.tours import TOUR_CHAPTERS, TourProblem
+from planner.solve.bound.master import Column, TourMaster
 
 Floats = NDArray[np.float64]
 
 MOST_SEGMENTS: Final = 3_000_000
 COLUMNS_A_ROUND: Final = 40
 """Columns that a block may add in one round."""
+COLUMNS_KEPT: Final = 4_000
 NEAR_ENOUGH: Final = 2e-5
 """Share of the bound within which the programme need not be solved to its end."""
 
@@ -35,18 +36,22 @@ class TourBound:
         By tour chapter, at the relaxation's optimum.
     cap_duals
         What a MAD more under each of the province's caps would bring, at least 0.
-    master
-        The programme, from which tours may be made whole.
+    columns
+        The segments that were used or nearly so.
     """
 
     lower_mad: float
     spent_mad: Floats
     cap_duals: Floats
-    master: TourMaster
+    columns: tuple[Column, ...]
 
 
 def bound_tours(
-    problem: TourProblem, limits: TourLimits, prices: Floats, is_time_over: Callable[[], bool]
+    problem: TourProblem,
+    limits: TourLimits,
+    prices: Floats,
+    is_time_over: Callable[[], bool],
+    columns: Sequence[Column] = (),
 ) -> TourBound:
     """Return the proven lower limit of a province's priced objective.
 
@@ -59,6 +64,8 @@ def bound_tours(
         What a MAD of each tour chapter costs, shape (5,).
     is_time_over
         Asked once a round.
+    columns
+        Segments to begin with, of an earlier bound of the same province.
 
     Raises
     ------
@@ -67,7 +74,12 @@ def bound_tours(
     ArithmeticError
         Where a linear programme was not solved.
     """
-    master = TourMaster(problem, limits, build_pools(problem, MOST_SEGMENTS), prices)
+    pools = build_pools(problem, MOST_SEGMENTS)
+    if not pools or not problem.n_points:
+        return TourBound(_without_tours(problem), np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(limits.cap_left)), ())
+    master = TourMaster(problem, limits, pools, prices)
+    for column in columns:
+        master.add(column)
     best = -np.inf
     while True:
         value = lower = master.solve()
@@ -82,4 +94,19 @@ def bound_tours(
             break
         for number, reduced in missing:
             master.add_best(number, reduced, COLUMNS_A_ROUND)
-    return TourBound(best, master.spent(), np.array([-master.dual(row) for row in master.cap_rows]), master)
+    kept = master.near_columns(COLUMNS_KEPT)
+    return TourBound(best, master.spent(), np.array([-master.dual(row) for row in master.cap_rows]), kept)
+
+
+def bound_without_solving(problem: TourProblem) -> float:
+    """Return a lower limit that needs no programme, MAD: every visit as full as it can be, for nothing, and none late."""
+    powers = problem.repeat_value ** np.arange(int(problem.wanted.max(initial=0)) + 1)
+    times = np.array([powers[:wanted].sum() for wanted in problem.wanted])
+    return -float((problem.population * problem.worth * times).sum()) / 100
+
+
+def _without_tours(problem: TourProblem) -> float:
+    """Return the objective where there can be no tours, MAD: everybody waits all season."""
+    days = np.maximum(0, problem.n_days - 1 - problem.max_wait)
+    late = float((problem.late_worth * days)[problem.wanted > 0].sum())
+    return (late + problem.floor_persons * problem.shortfall) / 100

@@ -7,8 +7,8 @@ What is relaxed, and nothing else is:
 - the units of a class tour at most as many days of each type as they are there, week by week at most `days_per_week`;
 - hours of points, the weekdays and closures of each, and beds are left out, but for points that no day of a type serves;
 - a douar's counted visits may fall on any days of the season: spacing only says how many a season holds;
-- persons of a visit are not rounded down, what a visit is worth follows from its number alone, the fullest counting first, and
-  lateness is what so many visits would cost at their most even;
+- persons of a visit are rounded down only where it is as full as can be; the fullest visits count first, and lateness is
+  what so many visits would cost at their most even;
 - crews are person-days of a profession in the season; caravans take none of them here (they are bounded by themselves);
 - caps that reach further than the province are prices.
 
@@ -203,15 +203,18 @@ class TourMaster:
         persons: list[tuple[pywraplp.Variable, float]] = []
         for douar, points in enumerate(problem.douar_points):
             wanted, population = int(problem.wanted[douar]), float(problem.population[douar])
-            if wanted == 0:
+            if wanted == 0 or population == 0:
                 continue
             waits = [self._lateness(douar, number) for number in range(wanted + 1)]
             self.constant += waits[0]
             if douar not in self.visits:
                 continue
             open_points = [point for point in points if point in self.stop_rows]
-            most = max(self.most[point] / problem.demand[point] for point in open_points)
-            least = min(self.least[point] / problem.demand[point] for point in open_points)
+            # A visit counts whole persons: no more than its fullest stop brings, rounded down.
+            most = (
+                max(self.most[point] * population // float(problem.demand[point]) for point in open_points) / population
+            )
+            least = min(most, *(self.least[point] / problem.demand[point] for point in open_points))
             numbers = [(one, 1.0) for one in self.visits[douar]]
             shares = [(part, -scale) for part, scale in self.shares[douar]]
             persons += [(part, population * scale) for part, scale in self.shares[douar]]
@@ -273,17 +276,19 @@ class TourMaster:
             spent[PER_DIEM] += block.night
         return spent
 
-    def _add_column(self, number: int, segment: int, seen: Floats) -> None:
+    def add(self, chosen: Column) -> None:
+        """Add a segment with its fill."""
+        number, segment, seen = chosen.block, chosen.segment, chosen.seen
         block = self.blocks[number]
         pool, spent = block.pool, self._spent(block, segment)
         kind, group, of = int(pool.kind[segment]), int(pool.group[segment]), block.pool_number
         column = self._variable(cost=float(spent @ self.prices))
         self.block_rows[number].SetCoefficient(column, 1.0)
         self.class_rows[of].SetCoefficient(column, 1.0)
-        for k in range(int(pool.n_stops[segment])):
+        for k, consultations in enumerate(seen):
             point = int(pool.points[segment, k])
             self.stop_rows[point].SetCoefficient(column, 1.0)
-            self.seen_rows[point].SetCoefficient(column, float(seen[k]))
+            self.seen_rows[point].SetCoefficient(column, consultations)
         if group >= 0:
             self.night_rows[of, group].SetCoefficient(column, -1.0 if kind == OUT else 1.0)
         if kind == OUT:
@@ -297,7 +302,7 @@ class TourMaster:
         for row, chapters in zip(self.cap_rows, self.limits.cap_chapters, strict=True):
             if chapters.any():
                 row.SetCoefficient(column, float(spent @ chapters))
-        self.columns.append(Column(number, segment, tuple(map(float, seen[: pool.n_stops[segment]]))))
+        self.columns.append(chosen)
         self.variables.append(column)
 
     def solve(self) -> float:
@@ -362,8 +367,13 @@ class TourMaster:
         )
         return float(lowest), reduced
 
-    def fill(self, number: int, segment: int) -> Floats:
-        """Return what each stop of a segment sees at the last duals."""
+    def near_columns(self, most: int) -> tuple[Column, ...]:
+        """Return the columns of the least reduced costs at the last solution."""
+        costs = np.array([variable.reduced_cost() for variable in self.variables])
+        return tuple(self.columns[place] for place in np.argsort(costs, kind="stable")[:most])
+
+    def fill(self, number: int, segment: int) -> Column:
+        """Return a segment with its best fill at the last duals."""
         block = self.blocks[number]
         seen = np.zeros(block.pool.points.shape[1])
         fill_segment(
@@ -375,7 +385,7 @@ class TourMaster:
             self.per_seen,
             seen,
         )
-        return seen
+        return Column(number, segment, tuple(map(float, seen[: block.pool.n_stops[segment]])))
 
     def add_best(self, number: int, reduced: Floats, most: int) -> None:
         """Add the segments of the most negative reduced cost, at first not too many of them through one point."""
@@ -389,7 +399,7 @@ class TourMaster:
             if len(there) and times[there].min() >= 3 and added >= most // 4:
                 continue
             times[there] += 1
-            self._add_column(number, int(segment), self.fill(number, int(segment)))
+            self.add(self.fill(number, int(segment)))
             added += 1
             if added >= most:
                 break

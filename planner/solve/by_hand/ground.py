@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.columns import Chapter
+from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork
 from planner.problem.structs import by_reference
@@ -73,15 +78,38 @@ clock_by_reference = by_reference(Clockwork)
 ground_by_reference = by_reference(Ground)
 
 
-def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
-    """Gather what a province's sheet is filled under."""
+def build_rates(problem: TourProblem) -> Floats:
+    """Return the centimes by chapter of a metre, a tour-day, a night and a tour begun, shape (units, 4, 5)."""
     units = problem.units
-    n_units, points = len(units.base), range(problem.n_points)
-    rates = np.zeros((n_units, 4, len(TOUR_CHAPTERS)))
+    rates = np.zeros((len(units.base), 4, len(TOUR_CHAPTERS)))
     rates[:, METRE, [FUEL, UPKEEP]] = units.per_km / 1000
     rates[:, DAY, [PER_DIEM, HIRE]] = units.per_day
     rates[:, NIGHT, PER_DIEM] = units.per_night
     rates[:, TOUR] = ROUNDING
+    return rates
+
+
+def _per_consultation(problem: TourProblem) -> Floats:
+    return np.where(np.arange(len(TOUR_CHAPTERS)) == MEDICINES, problem.medicine, 0.0)
+
+
+def costs_of(problem: TourProblem, tours: Iterable[TourChoice]) -> dict[Chapter, int]:
+    """Return the centimes by chapter that tours cost at most, however their lines are rounded."""
+    rates, metres = build_rates(problem), problem.metres[problem.units.vehicle]
+    spent = np.zeros(len(TOUR_CHAPTERS))
+    for tour in tours:
+        legs = [leg for day in tour.days for leg in pairwise((day.start, *day.points, day.end))]
+        driven = sum(int(metres[tour.unit, here, there]) for here, there in legs)
+        spent += np.array([driven, len(tour.days), len(tour.days) - 1, 1]) @ rates[tour.unit]
+        spent += _per_consultation(problem) * sum(sum(day.consultations) for day in tour.days)
+    return dict(zip(TOUR_CHAPTERS, (ceil(centimes) for centimes in spent), strict=True))
+
+
+def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
+    """Gather what a province's sheet is filled under."""
+    units = problem.units
+    n_units, points = len(units.base), range(problem.n_points)
+    rates = build_rates(problem)
     least = [[problem.least_consultations(point, unit) for unit in range(n_units)] for point in points]
     beds = np.concatenate([np.zeros(problem.n_points, np.int32), problem.lodging])
     return Ground(
@@ -103,7 +131,7 @@ def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
         crew_size=units.crew_size,
         rates=rates,
         prices=rates.sum(axis=2),
-        per_consultation=np.where(np.arange(len(TOUR_CHAPTERS)) == MEDICINES, problem.medicine, 0.0),
+        per_consultation=_per_consultation(problem),
         crew_on_day=limits.crew_on_day,
         crew_in_week=limits.crew_in_week,
         crew_in_season=limits.crew_in_season,

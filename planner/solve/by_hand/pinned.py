@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.problem.tours import TourProblem
 from planner.problem.answer import DayChoice
+from planner.problem.tours import TourProblem
 from planner.solve.by_hand.insertion import Use, affordable, fits, most_that_fit
 from planner.solve.by_hand.sheet import IDLE, Board, balance, drive, is_within_limits, put_day
 

@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
-from planner.problem.answer import TourChoice
 from planner.solve.by_hand.counting import Wants, build_wants, worth_by_day, worth_of_all
 from planner.solve.by_hand.ground import build_ground
 from planner.solve.by_hand.insertion import Place, find_place, put_stop

@@ -1,24 +1,70 @@
-"""Simulated annealing over a province's dated tours, in rounds short enough to be stopped, watched and repeated."""
+"""Simulated annealing over a province's dated tours, in rounds short enough to be stopped, watched and repeated.
+
+Kirkpatrick, Gelatt and Vecchi (1983), "Optimization by simulated annealing", Science 220. The temperature falls from a few
+visits' worth to a few dirhams, by the share of the work that is done: the clock's, or a number of moves.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import exp, log
+from time import monotonic
+from typing import Final
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.solve.tours.arena import Arena
+from planner.problem.answer import TourChoice
+from planner.problem.limits import TourLimits
+from planner.problem.tours import TourProblem
+from planner.solve.tours.arena import Arena, arena_by_reference, build_arena
+from planner.solve.tours.choices import put_tours, take_tours
 from planner.solve.tours.moves import draw, propose
-from planner.solve.tours.state import Edits, State, try_edits
+from planner.solve.tours.state import (
+    Edits,
+    State,
+    edits_by_reference,
+    empty_edits,
+    empty_state,
+    recount,
+    state_by_reference,
+    try_edits,
+)
 
 Seeds = NDArray[np.uint64]
+Floats = NDArray[np.float64]
+
+HOT_CENTIMES: Final = 300_000.0
+COLD_CENTIMES: Final = 1_000.0
+MOVES_A_ROUND: Final = 50_000
+MENDINGS: Final = 4
+"""How often a search that ends above a cap goes on with caps made dearer."""
+GOLDEN: Final = 0x9E3779B97F4A7C15
+"""Spreads small seeds over 64 bits (Knuth's multiplicative hash)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a search may do: so many seconds, or so many moves where the same work must give the same plan."""
+
+    seconds: float
+    moves: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TourAnswer:
+    """Tours found, their priced objective and what they spend by chapter in centimes, and whether they keep every cap."""
+
+    tours: tuple[TourChoice, ...]
+    objective: float
+    spent: Floats
+    keeps_caps: bool
 
 
 @numba.njit(cache=True)
-def run_moves(
-    arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float
-) -> int:
+def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> int:
     """Try so many moves while the temperature falls from hot to cold (centimes); return how many stood."""
     stood = 0
     ratio = log(cold / hot) / n_moves
@@ -31,3 +77,74 @@ def run_moves(
             if try_edits(arena, state, edits, allowance):
                 stood += 1
     return stood
+
+
+class Search:
+    """A search's arrays, as Python sees them and as compiled code takes them."""
+
+    def __init__(
+        self, problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, start: tuple[TourChoice, ...]
+    ) -> None:
+        self.problem = problem
+        self.arrays = build_arena(problem, limits, prices, slope)
+        self.tables, room = empty_state(self.arrays), empty_edits(self.arrays)
+        put_tours(problem, start, self.tables)
+        self.records = arena_by_reference(self.arrays), state_by_reference(self.tables), edits_by_reference(room)
+        recount(*self.records)
+
+    def run(self, seeds: Seeds, moves: int, hot: float, cold: float) -> None:
+        """Try some moves, and work every sum out again, as sums drift."""
+        run_moves(*self.records, seeds, moves, hot, cold)
+        recount(*self.records)
+
+    def answer(self) -> TourAnswer:
+        """Return the tours as they stand."""
+        tours = take_tours(self.problem, self.tables)
+        return TourAnswer(tours, float(self.tables.sums[4]), self.tables.spent.copy(), bool(self.tables.sums[3] == 0))
+
+
+def value_tours(
+    problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, tours: tuple[TourChoice, ...]
+) -> TourAnswer:
+    """Return given tours with their priced objective."""
+    return Search(problem, limits, prices, slope, tours).answer()
+
+
+def anneal_tours(
+    problem: TourProblem,
+    limits: TourLimits,
+    prices: Floats,
+    slope: float,
+    start: tuple[TourChoice, ...],
+    hot: float,
+    effort: Effort,
+    seed: int,
+    goes_on: Callable[[], bool],
+) -> TourAnswer:
+    """Search for the best tours of a province.
+
+    Parameters
+    ----------
+    prices, slope
+        What a centime of each chapter costs, and what one beyond a cap costs on top.
+    start
+        Tours to begin with, those that are pinned among them; pinned ones stay.
+    hot
+        Temperature to begin with, centimes.
+    goes_on
+        Asked after every round whether to go on.
+    """
+    search = Search(problem, limits, prices, slope, start)
+    seeds = np.array([(seed + 1) * GOLDEN % 2**64], np.uint64)
+    begun, done, moves = monotonic(), 0.0, 0
+    while done < 1 and goes_on():
+        heat = hot * (COLD_CENTIMES / hot) ** done
+        search.run(seeds, MOVES_A_ROUND, heat, heat * 0.999)
+        moves += MOVES_A_ROUND
+        done = (monotonic() - begun) / effort.seconds if effort.moves is None else moves / effort.moves
+    for _ in range(MENDINGS):
+        search.run(seeds, MOVES_A_ROUND, COLD_CENTIMES, COLD_CENTIMES / 100)
+        if search.answer().keeps_caps:
+            break
+        search.arrays.cap_slope[:] *= 10
+    return search.answer()

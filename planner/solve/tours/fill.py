@@ -21,7 +21,16 @@ Ints = NDArray[np.int32]
 
 @numba.njit(cache=True)
 def fill_day(
-    arena: Arena, unit: int, day: int, start: int, end: int, codes: Ints, n_stops: int, points: Ints, seen: Ints, starts: Ints
+    arena: Arena,
+    unit: int,
+    day: int,
+    start: int,
+    end: int,
+    codes: Ints,
+    n_stops: int,
+    points: Ints,
+    seen: Ints,
+    starts: Ints,
 ) -> int:
     """Fill the stops of a day; return its metres, or -1 where the day cannot be.
 

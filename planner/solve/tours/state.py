@@ -66,9 +66,16 @@ class State(NamedTuple):
 
 
 class Edits(NamedTuple):
-    """A move being tried: new contents of up to MOST_EDITS slots, and the old ones to go back to."""
+    """A move being tried: new contents of up to MOST_EDITS slots, and the old ones to go back to.
+
+    Attributes
+    ----------
+    change
+        What the last move tried would change the objective by, centimes; infinite where it broke a limit.
+    """
 
     count: Ints
+    change: Floats
     slot: Ints
     start: Ints
     end: Ints
@@ -142,6 +149,7 @@ def empty_edits(arena: Arena) -> Edits:
 
     return Edits(
         count=ints(1),
+        change=np.zeros(1),
         slot=ints(MOST_EDITS),
         start=ints(MOST_EDITS),
         end=ints(MOST_EDITS),
@@ -327,6 +335,7 @@ def try_edits(arena: Arena, state: State, edits: Edits, allowance: float) -> boo
     """Apply a move unless it breaks a limit or raises the objective by more than an allowance; return whether it stands."""
     n_days = arena.sizes[1]
     count = edits.count[0]
+    edits.change[0] = np.inf
     for i in range(count):
         slot = edits.slot[i]
         if arena.locked[slot]:
@@ -384,7 +393,8 @@ def try_edits(arena: Arena, state: State, edits: Edits, allowance: float) -> boo
             _revalue(arena, state, edits, douar)
         n_valued = n_marked
         _total(arena, state)
-        stands = state.sums[4] - edits.old_sums[4] <= allowance
+        edits.change[0] = state.sums[4] - edits.old_sums[4]
+        stands = edits.change[0] <= allowance
     if not stands:
         for i in range(count):
             if state.start[edits.slot[i]] >= 0:

@@ -28,7 +28,15 @@ def late(arena: Arena, douar: int, before: int, after: int) -> float:
 
 @numba.njit(cache=True)
 def visits_worth(
-    arena: Arena, douar: int, ev_day: Ints, ev_seen: Ints, ev_count: Ints, days: Ints, persons: Ints, best: Floats, who: Ints
+    arena: Arena,
+    douar: int,
+    ev_day: Ints,
+    ev_seen: Ints,
+    ev_count: Ints,
+    days: Ints,
+    persons: Ints,
+    best: Floats,
+    who: Ints,
 ) -> tuple[float, int]:
     """Return the worth of a douar's visits less its lateness, centimes, and the persons counted.
 

@@ -1,0 +1,23 @@
+"""Stages with the codes of their provinces."""
+
+from __future__ import annotations
+
+from planner.domain.plan import Stage
+from planner.problem import Problem
+from planner.problem.answer import Answer
+
+
+def assemble_stages(answer: Answer, problem: Problem) -> tuple[Stage, ...]:
+    """Return an answer's stages; the province of one that is of all is blank."""
+    return tuple(
+        Stage(
+            name=stage.name,
+            province=problem.index.provinces.codes[stage.province] if stage.province >= 0 else "",
+            objective_centimes=stage.objective_centimes,
+            bound_centimes=stage.bound_centimes,
+            operations_centimes=stage.operations_centimes,
+            seconds=stage.seconds,
+            given=stage.given,
+        )
+        for stage in answer.stages
+    )

@@ -1,0 +1,72 @@
+"""What is left of every cap when some of a plan's money is spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.columns import CHAPTERS
+from planner.problem import Problem
+from planner.problem.answer import CaravanChoice, PostChoice
+from planner.problem.budgets import Budget
+
+Longs = NDArray[np.int64]
+
+PER_DIEM, CARAVANS, UPKEEP = (CHAPTERS.index(chapter) for chapter in ("per_diem", "caravans", "upkeep"))
+FREE_CHAPTERS: Final = frozenset({"fuel", "medicines", "hire"})
+"""Chapters on which tours alone spend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A plan's spending so far.
+
+    Attributes
+    ----------
+    spent
+        Centimes by province and chapter of CHAPTERS, shape (provinces, 7).
+    """
+
+    problem: Problem
+    spent: Longs
+
+    def left(self, budget: Budget) -> int:
+        """Return the centimes that a cap leaves, at least 0."""
+        provinces = sorted(budget.provinces)
+        chapters = [CHAPTERS.index(chapter) for chapter in budget.chapters]
+        return max(0, budget.centimes - int(self.spent[np.ix_(provinces, chapters)].sum()))
+
+    def budgets(self) -> tuple[Budget, ...]:
+        """Return the caps with what they leave."""
+        return tuple(replace(budget, centimes=self.left(budget)) for budget in self.problem.budgets)
+
+    def less_posts(self, posts: Iterable[PostChoice]) -> Money:
+        """Return the money when ambulances are posted; a post's upkeep is rounded up to the centime."""
+        spent = self.spent.copy()
+        rates = {
+            ambulance: (kind.province, kind.upkeep)
+            for kind, ambulances in self.problem.ambulances.classes.items()
+            for ambulance in ambulances
+        }
+        for post in posts:
+            province, upkeep = rates[post.ambulance]
+            spent[province, UPKEEP] += -(-upkeep * (post.last_day - post.first_day + 1) // 1)
+        return Money(self.problem, spent)
+
+    def less_caravans(self, caravans: Iterable[CaravanChoice]) -> Money:
+        """Return the money when caravans are held."""
+        spent, of = self.spent.copy(), self.problem.caravans
+        for held in caravans:
+            province = of.site_province[held.site]
+            spent[province, CARAVANS] += of.fixed_centimes[held.caravan]
+            spent[province, PER_DIEM] += of.per_diem_centimes[held.caravan]
+        return Money(self.problem, spent)
+
+
+def no_money_spent(problem: Problem) -> Money:
+    """Return the money of a plan that does nothing."""
+    return Money(problem, np.zeros((len(problem.tours), len(CHAPTERS)), np.int64))

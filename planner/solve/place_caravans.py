@@ -1,0 +1,178 @@
+"""Which caravans are held, where and when: a search with the exact reach, and how far from the best it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.money import to_centimes
+from planner.domain.solve_settings import SolveSettings
+from planner.domain.watch import Progress, QuietWatch, Watch
+from planner.problem.answer import CaravanChoice, UseChoice
+from planner.problem.budgets import Budget
+from planner.problem.caravans import CaravanProblem
+from planner.problem.roster import Duty
+from planner.solve.assign_duties import assign_duties
+from planner.solve.place_caravans_board import build_board, ordinary_centimes
+from planner.solve.place_caravans_bound import bound_caravans
+from planner.solve.place_caravans_costs import CaravanPrices, free_prices, priced_costs
+from planner.solve.place_caravans_pieces import share_pieces
+from planner.solve.place_caravans_search import NOT_HELD, Board, State, empty_edits, empty_state, run_moves, try_edits
+
+Seeds = NDArray[np.uint64]
+
+MOVES_PER_CARAVAN: Final = 15_000
+MOVES_PER_SECOND: Final = 5_000
+"""The search takes at most so many moves for each second that the whole plan may take: a few hundredths of them."""
+ROUNDS: Final = 20
+HOT: Final = 0.25
+COLD: Final = 0.02
+"""Temperatures as shares of what an ordinary caravan is worth."""
+MENDINGS: Final = 5
+"""How often the search goes on where pieces or persons could not be given to all that it held."""
+STAGE: Final = "caravans"
+GOLDEN: Final = 0x9E3779B97F4A7C15
+"""Spreads small seeds over 64 bits (Knuth's multiplicative hash)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaravanAnswer:
+    """Caravans held, and what was proven.
+
+    Attributes
+    ----------
+    caravans, uses
+        In ascending order of caravans.
+    duties
+        What the caravans ask of people, in the same order; there is a complete roster of them.
+    worth_mad, bound_mad
+        Worth of reach less priced money and crew-days: of these caravans, and at most of any that hold those owed ones
+        that are held here.
+    """
+
+    caravans: tuple[CaravanChoice, ...]
+    uses: tuple[UseChoice, ...]
+    duties: tuple[Duty, ...]
+    worth_mad: float
+    bound_mad: float
+
+
+def place_caravans(
+    problem: CaravanProblem,
+    settings: SolveSettings,
+    prices: CaravanPrices | None = None,
+    budgets: Sequence[Budget] = (),
+    watch: Watch | None = None,
+) -> CaravanAnswer:
+    """Choose the caravans that are worth most, with their sites, first days and pieces of equipment.
+
+    No budget is exceeded, and people are there for all crews as far as caravans alone ask for them. An owed caravan is
+    left out only where the search finds no way to hold it.
+
+    Parameters
+    ----------
+    prices
+        None where caravans take nothing from anybody.
+    budgets
+        Caps on the chapters `caravans` and `per_diem`, as far as caravans may spend them.
+    """
+    prices, watch = prices or free_prices(problem), watch or QuietWatch()
+    board = build_board(problem, prices, budgets)
+    seeds = np.array([(settings.seed + 1) * GOLDEN % 2**64], np.uint64)
+    moves = min(len(problem) * MOVES_PER_CARAVAN, settings.seconds * MOVES_PER_SECOND)
+    hot, cold = (share * ordinary_centimes(problem) for share in (HOT, COLD))
+    state = empty_state(board)
+    _search(board, state, seeds, moves, (hot, cold), watch)
+    for mending in range(MENDINGS + 1):
+        held = _held(state)
+        uses, duties, given_up = _supply(problem, held, settings)
+        if not given_up or mending == MENDINGS:
+            break
+        for choice in held:
+            board.is_barred[choice.caravan, choice.first_day] |= choice.caravan in given_up
+        state = _state_of(board, [choice for choice in held if choice.caravan not in given_up])
+        _search(board, state, seeds, moves // MENDINGS, (2 * cold, cold), watch)
+    held = tuple(choice for choice in held if choice.caravan not in given_up)
+    costs, reached = priced_costs(problem, prices), reach_centimes(problem, held)
+    spent = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in held)
+    owed = frozenset(choice.caravan for choice in held if problem.is_owed[choice.caravan])
+    bound_mad = bound_caravans(problem, prices, budgets, owed)
+    return CaravanAnswer(held, uses, duties, float(sum(reached.values()) - spent) / 100, bound_mad)
+
+
+def _search(
+    board: Board, state: State, seeds: Seeds, moves: int, temperatures: tuple[float, float], watch: Watch
+) -> None:
+    """Anneal in rounds, between which the watch may say stop."""
+    edits = empty_edits()
+    for hot, cold in pairwise(np.geomspace(*temperatures, ROUNDS + 1)):
+        run_moves(board, state, edits, seeds, max(1, moves // ROUNDS), hot, cold)
+        if watch(Progress("", STAGE, -float(state.worth[1]) / 100, None, 0.0)):
+            return
+
+
+def _held(state: State) -> tuple[CaravanChoice, ...]:
+    """Return what the best state holds, in ascending order."""
+    caravans = np.flatnonzero(state.best_site != NOT_HELD).tolist()
+    return tuple(CaravanChoice(each, int(state.best_site[each]), int(state.best_start[each])) for each in caravans)
+
+
+def _state_of(board: Board, held: Iterable[CaravanChoice]) -> State:
+    """Return the state that holds some caravans."""
+    state, edits = empty_state(board), empty_edits()
+    edits.used[0] = 1
+    for choice in held:
+        edits.caravan[0], edits.site[0], edits.start[0] = choice.caravan, choice.site, choice.first_day
+        try_edits(board, state, edits, inf)
+    return state
+
+
+def _supply(
+    problem: CaravanProblem, held: Sequence[CaravanChoice], settings: SolveSettings
+) -> tuple[tuple[UseChoice, ...], tuple[Duty, ...], frozenset[int]]:
+    """Give pieces and people to caravans; return the caravans that had to be given up last, and what the others get."""
+    reached = reach_centimes(problem, held)
+    worth = {each: centimes + int(problem.is_owed[each]) * sum(reached.values()) for each, centimes in reached.items()}
+    uses, without_pieces = share_pieces(problem, held, worth, settings)
+    duties = [
+        Duty(
+            province=int(problem.site_province[choice.site]),
+            crew=int(problem.staff.caravan_crew[choice.caravan]),
+            first_day=choice.first_day,
+            days=int(problem.days[choice.caravan]),
+            is_tour=False,
+            source=choice.caravan,
+            weight=worth[choice.caravan],
+        )
+        for choice in held
+        if choice.caravan not in without_pieces
+    ]
+    unmanned = assign_duties(problem.staff, duties, settings).unmanned
+    given_up = without_pieces | {duties[duty].source for duty in unmanned}
+    return (
+        tuple(use for use in uses if use.caravan not in given_up),
+        tuple(duty for duty in duties if duty.source not in given_up),
+        given_up,
+    )
+
+
+def reach_centimes(problem: CaravanProblem, held: Iterable[CaravanChoice]) -> dict[int, int]:
+    """Return by caravan the worth of whom it reaches: nearest first, who was not counted before in its kind."""
+    left: dict[int, NDArray[np.int32]] = {}
+    centimes: dict[int, int] = {}
+    for choice in sorted(held, key=lambda choice: (choice.first_day, choice.caravan)):
+        uncounted = left.setdefault(int(problem.kind[choice.caravan]), problem.reach.population.copy())
+        room = int(problem.room[choice.caravan])
+        persons = 0
+        for douar in problem.reach.douars(int(problem.radius[choice.caravan]), choice.site):
+            there = min(room - persons, int(uncounted[douar]))
+            uncounted[douar] -= there
+            persons += there
+        centimes[choice.caravan] = to_centimes(persons * problem.centimes_per_person / 100)
+    return centimes

@@ -1,0 +1,76 @@
+"""The arrays that the search for caravans runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+
+from planner.problem.budgets import Budget
+from planner.problem.caravans import CaravanProblem
+from planner.solve.place_caravans_costs import CaravanPrices, priced_costs, spendings
+from planner.solve.place_caravans_search import Board
+
+FINE: Final = 0.15
+"""What a person-day too many costs in the search, as a share of what an ordinary caravan is worth."""
+
+
+def ordinary_centimes(problem: CaravanProblem) -> float:
+    """Return what a caravan alone is worth at its best site, on average and at least a centime."""
+    reach, rate = problem.reach, float(problem.centimes_per_person)
+    persons = [
+        min(int(problem.room[caravan]), max(int(reach.population[reach.douars(radius, site)].sum()) for site in sites))
+        for caravan, (radius, sites) in enumerate(zip(problem.radius.tolist(), problem.sites_of, strict=True))
+        if len(sites)
+    ]
+    return max(1.0, rate * sum(persons) / max(1, len(persons)))
+
+
+def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequence[Budget]) -> Board:
+    """Lay out a problem for the search."""
+    n, n_sites, reach, supply = len(problem), len(problem.site_province), problem.reach, problem.supply
+    may_stand = np.zeros((n, n_sites), bool)
+    for caravan, sites in enumerate(problem.sites_of):
+        may_stand[caravan, sites] = True
+    site_of_near = np.repeat(np.arange(n_sites, dtype=np.int32), np.diff(reach.near_start))
+    by_douar = np.argsort(reach.near, kind="stable")
+    costs, ordinary = priced_costs(problem, prices), ordinary_centimes(problem)
+    everything = ordinary * n + costs.max(initial=0.0) * n
+    in_scope = np.zeros((len(budgets), len(supply.pools)), bool)
+    for row, budget in zip(in_scope, budgets, strict=True):
+        row[list(budget.provinces)] = True
+    return Board(
+        kind=problem.kind,
+        days=problem.days,
+        room=problem.room,
+        radius=problem.radius,
+        is_owed=problem.is_owed,
+        first_start=problem.first_start,
+        last_start=problem.last_start,
+        length=problem.length,
+        can_start=problem.can_start,
+        is_barred=np.zeros((n, problem.can_start.shape[2]), bool),
+        site_start=np.array([0, *accumulate(map(len, problem.sites_of))], np.int32),
+        sites=np.concatenate([np.zeros(0, np.int32), *problem.sites_of]),
+        may_stand=may_stand,
+        province=problem.site_province,
+        near_start=reach.near_start,
+        near=reach.near,
+        within=reach.within,
+        far_start=np.searchsorted(reach.near[by_douar], np.arange(len(reach.population) + 1)).astype(np.int32),
+        far=site_of_near[by_douar],
+        population=reach.population,
+        needs=supply.needs,
+        pools=supply.pools,
+        on_day=supply.capacity.persons_by_day,
+        in_week=supply.capacity.days_by_week,
+        in_season=supply.capacity.days_in_season,
+        week=supply.week,
+        cost=costs,
+        money=spendings(problem, budgets),
+        in_scope=in_scope,
+        budget=np.array([budget.centimes for budget in budgets], np.int64),
+        rates=np.array([float(problem.centimes_per_person), FINE * ordinary, everything]),
+    )

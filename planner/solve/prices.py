@@ -1,0 +1,85 @@
+"""What a dirham under each shared cap is worth: the prices at which the parts of a plan may be solved apart.
+
+Dantzig and Wolfe (1960), "Decomposition principle for linear programs", Operations Research 8. Each part (a province's tours,
+a caravan, the ambulances) answers prices with what it costs and spends; a small linear programme mixes the answers so that
+the caps hold, and its duals are the next prices. For any prices that are not negative,
+
+    Σ parts' lower limits at these prices − Σ price · cap
+
+is a lower limit of the whole, so the best of all rounds is proven whenever the rounds end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One answer of a part: MAD that it costs less what it is worth, without prices, and MAD spent under each cap."""
+
+    part: int
+    cost_mad: float
+    spent_mad: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The best mix of offers under the caps.
+
+    Attributes
+    ----------
+    cost_mad
+        Of the mix.
+    prices
+        MAD that a MAD more under each cap would bring.
+    spent_mad
+        By part and cap, shape (parts, caps).
+    """
+
+    cost_mad: float
+    prices: Floats
+    spent_mad: Floats
+
+
+def mix_offers(offers: Sequence[Offer], n_parts: int, may_be_left_out: Sequence[bool], caps_mad: Floats) -> Mix:
+    """Return the mix of offers of the least cost that keeps the caps as far as any mix can.
+
+    Parameters
+    ----------
+    may_be_left_out
+        By part, whether it may cost and spend nothing.
+    """
+    lp = pywraplp.Solver.CreateSolver("GLOP")
+    infinity = lp.infinity()
+    cap_rows = [lp.Constraint(-infinity, float(cap)) for cap in caps_mad]
+    part_rows = [lp.Constraint(0.0 if free else 1.0, 1.0) for free in may_be_left_out]
+    dearest = 10 * (1 + max((abs(offer.cost_mad) for offer in offers), default=0.0))
+    for row in cap_rows:
+        # Where no mix keeps a cap, what is beyond it costs more than anything is worth.
+        beyond = lp.NumVar(0.0, infinity, "")
+        row.SetCoefficient(beyond, -1.0)
+        lp.Objective().SetCoefficient(beyond, dearest)
+    shares = []
+    for offer in offers:
+        share = lp.NumVar(0.0, infinity, "")
+        lp.Objective().SetCoefficient(share, offer.cost_mad)
+        part_rows[offer.part].SetCoefficient(share, 1.0)
+        for row, spent in zip(cap_rows, offer.spent_mad, strict=True):
+            if spent:
+                row.SetCoefficient(share, float(spent))
+        shares.append(share)
+    if lp.Solve() != pywraplp.Solver.OPTIMAL:
+        raise ArithmeticError("the linear programme of the prices was not solved")
+    spent = np.zeros((n_parts, len(caps_mad)))
+    for offer, share in zip(offers, shares, strict=True):
+        spent[offer.part] += share.solution_value() * offer.spent_mad
+    prices = np.array([max(0.0, -row.dual_value()) for row in cap_rows])
+    return Mix(float(lp.Objective().Value()), np.minimum(prices, dearest), spent)

@@ -1,0 +1,82 @@
+"""What is done for one province in a process of its own: its bound, and its search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.answer import TourChoice
+from planner.problem.limits import TourLimits
+from planner.problem.segments import PoolTooLargeError
+from planner.problem.tours import TourProblem
+from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving
+from planner.solve.bound.master import Column
+from planner.solve.by_hand.tours import plan_tours_by_hand
+from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
+from planner.solve.workers import is_stopped
+
+Floats = NDArray[np.float64]
+
+MOST_ROUNDS = 80
+"""Rounds of column generation where work is counted and not time."""
+
+
+def bound_province(
+    problem: TourProblem, limits: TourLimits, prices: Floats, seconds: float | None, columns: Sequence[Column]
+) -> TourBound:
+    """Return a province's bound; the one that needs no programme where that is better or the programme too large.
+
+    Parameters
+    ----------
+    seconds
+        Wall clock; None counts rounds instead.
+    """
+    begun, rounds = monotonic(), 0
+
+    def is_time_over() -> bool:
+        nonlocal rounds
+        rounds += 1
+        if seconds is None:
+            return rounds >= MOST_ROUNDS
+        return is_stopped() or monotonic() - begun > seconds
+
+    crude = bound_without_solving(problem)
+    nothing = np.zeros(len(prices))
+    try:
+        found = bound_tours(problem, limits, prices, is_time_over, columns)
+    except PoolTooLargeError:
+        return TourBound(crude, nothing, np.zeros(len(limits.cap_left)), ())
+    if found.lower_mad < crude:
+        return TourBound(crude, found.spent_mad, found.cap_duals, found.columns)
+    return found
+
+
+def search_province(
+    problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, hot: float, effort: Effort, seed: int
+) -> TourAnswer:
+    """Return the best tours found for a province: those of the search, or by hand where the search has none better."""
+    start = plan_tours_by_hand(problem, limits)
+    return improve_province(problem, limits, prices, slope, start, hot, effort, seed)
+
+
+def improve_province(
+    problem: TourProblem,
+    limits: TourLimits,
+    prices: Floats,
+    slope: float,
+    start: tuple[TourChoice, ...],
+    hot: float,
+    effort: Effort,
+    seed: int,
+) -> TourAnswer:
+    """Return the better of given tours and those that a search from them finds."""
+    begun = value_tours(problem, limits, prices, slope, start)
+    if not len(problem.units.base) or not problem.n_points:
+        return begun
+    found = anneal_tours(problem, limits, prices, slope, start, hot, effort, seed, lambda: not is_stopped())
+    if begun.keeps_caps and (not found.keeps_caps or begun.objective < found.objective):
+        return begun
+    return found

@@ -1,0 +1,266 @@
+"""Prices for the money that parts of a plan share, and the bound of the whole that they prove.
+
+The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.master` says what that
+relaxes), caravans and ambulances by their own programmes, people of caravans and tours as if each had all of them, and the
+shared caps by prices. What costs only tours of one province is a row of that province's programme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.columns import CHAPTERS, PROFESSIONS
+from planner.problem import Problem
+from planner.problem.answer import CaravanChoice
+from planner.problem.budgets import Budget
+from planner.problem.limits import build_limits, tour_chapters
+from planner.problem.roster import crew_capacity
+from planner.problem.tours import TOUR_CHAPTERS
+from planner.solve.bound.bound_tours import TourBound, bound_without_solving
+from planner.solve.clock import SolveClock
+from planner.solve.money import FREE_CHAPTERS, Money, no_money_spent
+from planner.solve.place_caravans import place_caravans, reach_centimes
+from planner.solve.place_caravans_bound import bound_caravans
+from planner.solve.place_caravans_costs import CaravanPrices
+from planner.solve.post_ambulances import post_ambulances
+from planner.solve.prices import Mix, Offer, mix_offers
+from planner.solve.province import bound_province
+from planner.solve.workers import Failure, Workers
+
+Floats = NDArray[np.float64]
+
+SHARE_OF_TIME: Final = 0.35
+"""Of the plan's time that prices and bounds may take."""
+MOST_ROUNDS: Final = 6
+NEAR_ENOUGH: Final = 5e-5
+LEAST_CHANGE: Final = 1e-3
+TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
+LINES_A_TOUR: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Prices of shared caps, and what they prove.
+
+    Attributes
+    ----------
+    bound_mad
+        No plan's objective is lower.
+    prices
+        MAD that a MAD more under each cap would bring, 0 for those that are not shared, shape (caps,).
+    lower_mad
+        By province, the lower limit of its tours' objective at these prices.
+    spent_mad
+        What the relaxation's tours spend under each cap, shape (provinces, caps).
+    """
+
+    problem: Problem
+    bound_mad: float
+    prices: Floats
+    lower_mad: Floats
+    spent_mad: Floats
+    notes: tuple[str, ...]
+
+    def by_chapter(self, only_wide: bool = False) -> Floats:
+        """Return what a MAD of each chapter costs beyond itself, shape (provinces, 7); only of caps on several provinces."""
+        return chapter_prices(self.problem, self.prices, only_wide)
+
+    @property
+    def caravans(self) -> CaravanPrices:
+        """What caravans cost beyond themselves."""
+        return caravan_prices(self.by_chapter())
+
+    def without_tours(self, money: Money) -> tuple[Budget, ...]:
+        """Return the caps with what spending so far and the relaxation's tours leave of them."""
+        tours = np.ceil(self.spent_mad.sum(axis=0) * 100)
+        return tuple(
+            replace(budget, centimes=max(0, money.left(budget) - int(spent)))
+            for budget, spent in zip(self.problem.budgets, tours, strict=True)
+        )
+
+
+def chapter_prices(problem: Problem, prices: Floats, only_wide: bool = False) -> Floats:
+    """Return what a MAD of each chapter costs beyond itself at prices of caps, shape (provinces, 7)."""
+    by_chapter = np.zeros((len(problem.tours), len(CHAPTERS)))
+    for budget, price in zip(problem.budgets, prices, strict=True):
+        if price and not (only_wide and len(budget.provinces) == 1):
+            chapters = [CHAPTERS.index(chapter) for chapter in budget.chapters]
+            by_chapter[np.ix_(sorted(budget.provinces), chapters)] += price
+    return by_chapter
+
+
+def caravan_prices(by_chapter: Floats) -> CaravanPrices:
+    """Return what caravans cost beyond themselves at prices of chapters."""
+    crew = np.zeros((len(by_chapter), len(PROFESSIONS)))
+    return CaravanPrices(by_chapter[:, CHAPTERS.index("caravans")], by_chapter[:, CHAPTERS.index("per_diem")], crew)
+
+
+def _is_own(budget: Budget) -> bool:
+    """Whether a cap limits the tours of one province and nothing else."""
+    return len(budget.provinces) == 1 and budget.chapters <= FREE_CHAPTERS
+
+
+def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
+    """Return prices of the shared caps that prove the highest bound found in the time."""
+    return _Pricing(problem, clock, pool).run()
+
+
+def _call(task: Any, *arguments: Any) -> Any:
+    return task(*arguments)
+
+
+class _Pricing:
+    """The rounds of prices."""
+
+    def __init__(self, problem: Problem, clock: SolveClock, pool: Workers) -> None:
+        self.problem, self.clock, self.pool = problem, clock, pool
+        self.shared = [number for number, budget in enumerate(problem.budgets) if not _is_own(budget)]
+        self.caps_mad = np.array([problem.budgets[number].centimes / 100 for number in self.shared])
+        capacity = crew_capacity(problem.staff)
+        self.limits = [
+            build_limits(
+                problem.staff,
+                capacity,
+                province,
+                [
+                    (tour_chapters(budget), float(budget.centimes))
+                    for budget in problem.budgets
+                    if _is_own(budget) and province in budget.provinces
+                ],
+            )
+            for province in range(len(problem.tours))
+        ]
+        self.columns: list[tuple[Any, ...]] = [()] * len(problem.tours)
+        self.offers: list[Offer] = []
+        self.free: list[bool] = [False] * len(problem.tours)
+        self.notes: list[str] = []
+        self.best = -inf
+
+    def run(self) -> Priced:
+        """Go through the rounds, each with the prices that the last one's offers lead to."""
+        prices = np.zeros(len(self.shared))
+        best_prices, lower = prices, np.zeros(0)
+        for number in range(MOST_ROUNDS):
+            bounds, others_mad = self._ask(prices, is_first=number == 0)
+            lowers = np.array([bound.lower_mad for bound in bounds])
+            proven = float(lowers.sum()) - others_mad - float(prices @ self.caps_mad) - self._rounding_mad()
+            if proven > self.best:
+                self.best, best_prices, lower = proven, prices, lowers
+            for province, bound in enumerate(bounds):
+                spent = self._under_caps(province, bound.spent_mad)[self.shared]
+                self.offers.append(Offer(province, bound.lower_mad - float(prices @ spent), spent))
+            mix = mix_offers(self.offers, len(self.free), self.free, self.caps_mad)
+            settled = np.abs(mix.prices - prices).max(initial=0) < LEAST_CHANGE
+            if settled or mix.cost_mad - proven < NEAR_ENOUGH * abs(proven) or self._is_time_over():
+                break
+            prices = mix.prices
+        all_prices = np.zeros(len(self.problem.budgets))
+        all_prices[self.shared] = best_prices
+        return Priced(self.problem, self.best, all_prices, lower, self._spent(mix, bounds), tuple(self.notes))
+
+    def _is_time_over(self) -> bool:
+        settings = self.clock.settings
+        is_late = not settings.deterministic and self.clock.elapsed_s > SHARE_OF_TIME * settings.seconds
+        return self.clock.wants_stop or is_late
+
+    def _ask(self, prices: Floats, is_first: bool) -> tuple[list[TourBound], float]:
+        """Return each province's answer to prices, and at most what caravans and ambulances are worth at them."""
+        problem, settings = self.problem, self.clock.settings
+        every = np.zeros(len(problem.budgets))
+        every[self.shared] = prices
+        by_chapter = chapter_prices(problem, every)
+        upkeep = by_chapter[:, CHAPTERS.index("upkeep")]
+        seconds = None if settings.deterministic else max(2.0, SHARE_OF_TIME * settings.seconds)
+        size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
+        order = sorted(range(len(size)), key=lambda province: -size[province])
+        tasks: list[tuple[Any, ...]] = [
+            (
+                bound_province,
+                problem.tours[p],
+                self.limits[p],
+                1 + by_chapter[p, TOUR_COLUMNS],
+                seconds,
+                self.columns[p],
+            )
+            for p in order
+        ]
+        tasks.append((bound_caravans, problem.caravans, caravan_prices(by_chapter), problem.budgets))
+        tasks.append((post_ambulances, problem.ambulances, settings, upkeep, problem.budgets))
+        if is_first:
+            tasks.append((place_caravans, problem.caravans, settings, None, problem.budgets))
+        bounds: list[TourBound | None] = [None] * len(order)
+        others_mad, n = 0.0, len(order)
+
+        def look_on() -> bool:
+            self.clock.tell("", "bound", None, self.best if self.best > -inf else None)
+            return self.clock.wants_stop
+
+        for number, result in self.pool.run(_call, tasks, look_on):
+            if number < n:
+                bounds[order[number]] = self._taken(order[number], result)
+            elif isinstance(result, Failure):
+                raise ArithmeticError(f"caravans or ambulances were not bounded: {result.why}")
+            elif number == n:
+                others_mad += result
+            elif number == n + 1:
+                others_mad += result.bound_mad
+                if is_first:
+                    self._offer_posts(result)
+            else:
+                self._offer_caravans(result.caravans)
+        return [bound for bound in bounds if bound is not None], others_mad
+
+    def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
+        """Return a province's answer; one that failed is bounded without a programme, and told."""
+        if isinstance(result, Failure):
+            self.notes.append(f"bound {self.problem.index.provinces.codes[province]}: {result.why}")
+            lower = bound_without_solving(self.problem.tours[province])
+            return TourBound(lower, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.limits[province].cap_left)), ())
+        self.columns[province] = result.columns
+        return result
+
+    def _under_caps(self, province: int, spent_mad: Floats) -> Floats:
+        """Return what tours spend under each cap, of what they spend by chapter."""
+        return np.array(
+            [
+                float(spent_mad @ tour_chapters(budget)) if province in budget.provinces else 0.0
+                for budget in self.problem.budgets
+            ]
+        )
+
+    def _offer_caravans(self, held: tuple[CaravanChoice, ...]) -> None:
+        """Offer each caravan that is held when money has no price, in whole or in part."""
+        worth, nothing = reach_centimes(self.problem.caravans, held), no_money_spent(self.problem)
+        for choice in held:
+            spent = nothing.less_caravans([choice]).spent
+            self._offer_extra((spent.sum() - worth[choice.caravan]) / 100, spent)
+
+    def _offer_posts(self, answer: Any) -> None:
+        spent = no_money_spent(self.problem).less_posts(answer.posts).spent
+        self._offer_extra(-answer.objective_mad, spent)
+
+    def _offer_extra(self, cost_mad: float, spent: NDArray[np.int64]) -> None:
+        under = [
+            spent[np.ix_(sorted(budget.provinces), [CHAPTERS.index(each) for each in budget.chapters])].sum() / 100
+            for budget in (self.problem.budgets[number] for number in self.shared)
+        ]
+        self.offers.append(Offer(len(self.free), float(cost_mad), np.array(under)))
+        self.free.append(True)
+
+    def _spent(self, mix: Mix, bounds: list[TourBound]) -> Floats:
+        """Return what the mix's tours spend under each cap, shape (provinces, caps)."""
+        spent = np.array([self._under_caps(province, bound.spent_mad) for province, bound in enumerate(bounds)])
+        spent = spent.reshape(len(bounds), len(self.problem.budgets))
+        spent[:, self.shared] = mix.spent_mad[: len(bounds)]
+        return spent
+
+    def _rounding_mad(self) -> float:
+        """Return the most that rounding a plan's lines to the centime can bring: half a centime each."""
+        days = sum(int(tours.units.available.sum()) for tours in self.problem.tours)
+        visits = sum(int(tours.wanted.sum()) + 2 * len(tours.wanted) + 1 for tours in self.problem.tours)
+        return (LINES_A_TOUR * days + visits + LINES_A_TOUR * len(self.problem.caravans)) / 200

@@ -1,0 +1,53 @@
+"""From numbers to numbers: a whole plan, and what was proven of it.
+
+The order is that of what binds: prices of the money that parts share, with the bound that they prove; ambulances and caravans
+at these prices; the provinces' tours within what is left; what one province leaves to the others; and the people.
+"""
+
+from __future__ import annotations
+
+from math import floor
+
+from planner.domain.columns import CHAPTERS
+from planner.domain.solve_settings import SolveSettings
+from planner.domain.watch import Watch
+from planner.problem import Problem
+from planner.problem.answer import Answer
+from planner.problem.roster import crew_capacity, crew_load
+from planner.solve.clock import SolveClock
+from planner.solve.man_tours import man_tours
+from planner.solve.money import no_money_spent
+from planner.solve.place_caravans import place_caravans
+from planner.solve.post_ambulances import post_ambulances
+from planner.solve.search_provinces import search_provinces
+from planner.solve.share_money import find_prices
+from planner.solve.stages import build_stages
+from planner.solve.workers import workers
+
+
+def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
+    """Plan a problem within the time that the settings give."""
+    clock = SolveClock(settings, watch)
+    with workers(clock.workers) as pool:
+        priced = find_prices(problem, clock, pool)
+        clock.tell("", "ambulances", None, priced.bound_mad)
+        upkeep = priced.by_chapter()[:, CHAPTERS.index("upkeep")]
+        posts = post_ambulances(problem.ambulances, settings, upkeep, priced.without_tours(no_money_spent(problem)))
+        money = no_money_spent(problem).less_posts(posts.posts)
+        clock.tell("", "caravans", None, priced.bound_mad)
+        caravans = place_caravans(problem.caravans, settings, priced.caravans, priced.without_tours(money), watch)
+        money = money.less_caravans(caravans.caravans)
+        capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, caravans.duties))
+        found = search_provinces(problem, money, capacity, priced, clock, pool)
+    tours, duties, notes = man_tours(problem, found.tours, caravans, settings)
+    return Answer(
+        tours=tours,
+        caravans=caravans.caravans,
+        posts=posts.posts,
+        duties=duties,
+        uses=caravans.uses,
+        bound_centimes=floor(priced.bound_mad * 100),
+        stages=build_stages(problem, priced, found, caravans, posts),
+        was_stopped=clock.wants_stop,
+        notes=(*priced.notes, *found.notes, *notes),
+    )

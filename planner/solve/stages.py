@@ -1,0 +1,41 @@
+"""What each stage of solving reached and proved."""
+
+from __future__ import annotations
+
+from math import floor
+
+from planner.problem import Problem
+from planner.problem.answer import StageResult
+from planner.solve.money import no_money_spent
+from planner.solve.place_caravans import CaravanAnswer
+from planner.solve.post_ambulances import AmbulanceAnswer
+from planner.solve.search_provinces import Found
+from planner.solve.share_money import Priced
+
+
+def build_stages(
+    problem: Problem, priced: Priced, found: Found, caravans: CaravanAnswer, posts: AmbulanceAnswer
+) -> tuple[StageResult, ...]:
+    """Return the stages: the ambulances, the caravans, and each province's tours beside the ambulances and caravans there."""
+    placed = no_money_spent(problem).less_posts(posts.posts).less_caravans(caravans.caravans)
+    others = placed.spent.sum(axis=1)
+    return (
+        _stage("ambulances", -1, -posts.objective_mad, -posts.bound_mad, 0, "prices of money"),
+        _stage("caravans", -1, -caravans.worth_mad, -caravans.bound_mad, 0, "prices of money; people left by nobody"),
+        *(
+            _stage(
+                "tours",
+                province,
+                float(found.priced_mad[province]),
+                float(priced.lower_mad[province]),
+                int(others[province]) + found.operations[province],
+                "prices of money; ambulances, caravans and their people",
+            )
+            for province in range(len(problem.tours))
+        ),
+    )
+
+
+def _stage(name: str, province: int, reached_mad: float, lower_mad: float, operations: int, given: str) -> StageResult:
+    objective, bound = round(reached_mad * 100), floor(lower_mad * 100)
+    return StageResult(name, province, objective, min(bound, objective), operations, 0.0, given)

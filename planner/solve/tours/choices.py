@@ -1,0 +1,49 @@
+"""Tours as they are told, and as the search holds them in slots."""
+
+from __future__ import annotations
+
+from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.tours import TourProblem
+from planner.solve.tours.fill import LEVELS
+from planner.solve.tours.state import State
+
+
+def put_tours(problem: TourProblem, tours: tuple[TourChoice, ...], state: State) -> None:
+    """Write tours into the slots of an empty state, whose sums are to be worked out by `recount`."""
+    for tour in tours:
+        vehicle = problem.units.vehicle[tour.unit]
+        for number, day in enumerate(tour.days):
+            slot = tour.unit * problem.n_days + tour.first_day + number
+            state.start[slot], state.end[slot], state.n_stops[slot] = day.start, day.end, len(day.points)
+            for k, (point, seen) in enumerate(zip(day.points, day.consultations, strict=True)):
+                state.codes[slot, k], state.seen[slot, k] = _code(problem, tour.unit, point, seen), seen
+            nodes = (day.start, *day.points, day.end)
+            state.metres[slot] = sum(problem.metres[vehicle, a, b] for a, b in zip(nodes, nodes[1:], strict=False))
+
+
+def _code(problem: TourProblem, unit: int, point: int, seen: int) -> int:
+    """Return a stop's number of point and level, the level that wants no less than it sees."""
+    least, demand = problem.least_consultations(point, unit), int(problem.demand[point])
+    for level in reversed(range(LEVELS)):
+        if least + (demand - least) * (LEVELS - 1 - level) // (LEVELS - 1) >= seen:
+            return point * LEVELS + level
+    return point * LEVELS
+
+
+def take_tours(problem: TourProblem, state: State) -> tuple[TourChoice, ...]:
+    """Return the tours that a state's slots hold, by unit and first day."""
+    tours: list[TourChoice] = []
+    for unit, base in enumerate(problem.units.base):
+        days: list[DayChoice] = []
+        for when in range(problem.n_days):
+            slot = unit * problem.n_days + when
+            if state.start[slot] < 0:
+                continue
+            n = int(state.n_stops[slot])
+            points = tuple(int(code) // LEVELS for code in state.codes[slot, :n])
+            seen = tuple(int(each) for each in state.seen[slot, :n])
+            days.append(DayChoice(int(state.start[slot]), int(state.end[slot]), points, seen))
+            if state.end[slot] == base:
+                tours.append(TourChoice(unit, when - len(days) + 1, tuple(days)))
+                days = []
+    return tuple(tours)
