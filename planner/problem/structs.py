@@ -6,6 +6,7 @@ functions here do. A record made by `by_reference` has the same fields and is on
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -29,7 +30,10 @@ def by_reference(kind: type[T]) -> Callable[[T], T]:
     the same class, as both have the same fields.
     """
     fields = tuple(kind.__annotations__)
-    struct = structref.register(type(f"{kind.__name__}Struct", (_Struct,), {}))
+    name = f"{kind.__name__}Struct"
+    struct = structref.register(type(name, (_Struct,), {"__module__": kind.__module__}))
+    # Compiled code is kept on disk by its types: they must be found again by name in another process.
+    setattr(sys.modules[kind.__module__], name, struct)
     proxy = type(kind.__name__, (structref.StructRefProxy,), {})
     structref.define_proxy(proxy, struct, list(fields))
 

@@ -31,8 +31,11 @@ MOVES_PER_CARAVAN: Final = 15_000
 MOVES_PER_SECOND: Final = 5_000
 """The search takes at most so many moves for each second that the whole plan may take: a few hundredths of them."""
 ROUNDS: Final = 20
+STRICT_ROUNDS: Final = 5
+"""In the last rounds whatever is too many costs more than it could bring."""
+STRICT: Final = 100.0
 HOT: Final = 0.25
-COLD: Final = 0.02
+COLD: Final = 0.015
 """Temperatures as shares of what an ordinary caravan is worth."""
 MENDINGS: Final = 5
 """How often the search goes on where pieces or persons could not be given to all that it held."""
@@ -110,8 +113,11 @@ def _search(
     board: Board, state: State, seeds: Seeds, moves: int, temperatures: tuple[float, float], watch: Watch
 ) -> None:
     """Anneal in rounds, between which the watch may say stop."""
-    edits = empty_edits()
-    for hot, cold in pairwise(np.geomspace(*temperatures, ROUNDS + 1)):
+    edits, lenient = empty_edits(), board.rates.copy()
+    strict = lenient * (1.0, STRICT, 1.0, STRICT, 0.0)
+    strict[4] = 2 * lenient[2]
+    for number, (hot, cold) in enumerate(pairwise(np.geomspace(*temperatures, ROUNDS + 1))):
+        board.rates[:] = strict if number >= ROUNDS - STRICT_ROUNDS else lenient
         run_moves(board, state, edits, seeds, max(1, moves // ROUNDS), hot, cold)
         if watch(Progress("", STAGE, -float(state.worth[1]) / 100, None, 0.0)):
             return

@@ -72,5 +72,5 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
         money=spendings(problem, budgets),
         in_scope=in_scope,
         budget=np.array([budget.centimes for budget in budgets], np.int64),
-        rates=np.array([float(problem.centimes_per_person), FINE * ordinary, everything]),
+        rates=np.array([float(problem.centimes_per_person), FINE * ordinary, everything, ordinary / max(1.0, problem.fixed_centimes.mean()), 0.0]),
     )

@@ -24,8 +24,6 @@ Seeds = NDArray[np.uint64]
 
 NOT_HELD: Final = -1
 MOST_EDITS: Final = 2
-OVERSPENT: Final = 2.5
-"""What a centime beyond a budget costs while the search runs."""
 
 
 class Board(NamedTuple):
@@ -47,7 +45,8 @@ class Board(NamedTuple):
         Centimes that a caravan spends under a budget, shape (budgets, caravans), where it stands in one of the budget's
         provinces, shape (budgets, provinces); and at most how many all may.
     rates
-        Centimes a person reached, a person-day or piece-day too many, an owed caravan that is not held.
+        Centimes of a person reached, a person-day or piece-day too many, an owed caravan that is not held, a centime
+        overspent, and anything too many at all.
     """
 
     kind: Ints
@@ -251,7 +250,8 @@ def _count(board: Board, state: State, kind: int, edits: Edits, place: int) -> N
 
 @numba.njit(cache=True)
 def _fines(board: Board, state: State) -> float:
-    return board.rates[1] * state.totals[0] + OVERSPENT * state.totals[1]
+    is_beyond = state.totals[0] > 0 or state.totals[1] > 0
+    return board.rates[1] * state.totals[0] + board.rates[3] * state.totals[1] + board.rates[4] * is_beyond
 
 
 @numba.njit(cache=True)

@@ -15,7 +15,7 @@ from planner.domain.watch import QuietWatch
 from planner.errors import RefusedPlanError
 from planner.pipeline import make_run as pipeline
 from planner.pipeline.read import read_campaign
-from planner.solve.answer import Answer
+from planner.problem.answer import Answer
 from tests.pipeline.idle import idle_run
 from tests.tiny import write_tiny
 

@@ -14,7 +14,7 @@ import pytest
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
 from planner.problem.budgets import Budget
-from planner.solve.answer import PostChoice
+from planner.problem.answer import PostChoice
 from planner.solve.post_ambulances import post_ambulances
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.answer import TourChoice
 from planner.problem.structs import by_reference
 from planner.problem.tours import TourProblem
 
@@ -72,6 +74,17 @@ def build_wants(problem: TourProblem, worth: Floats, late_worth: Floats) -> Want
         problem.n_days,
     )
     return wants_by_reference(wants)
+
+
+def count_stops(problem: TourProblem, tours: Iterable[TourChoice]) -> Ints:
+    """Return the consultations of the stops of tours that see enough to count, 0 elsewhere, shape (points, days)."""
+    counted = np.zeros(problem.served.shape, np.int32)
+    for tour in tours:
+        for day, choice in enumerate(tour.days, tour.first_day):
+            for point, seen in zip(choice.points, choice.consultations, strict=True):
+                if seen >= problem.least_consultations(point, tour.unit):
+                    counted[point, day] = max(seen, counted[point, day])
+    return counted
 
 
 def _rows(rows: list[list[int]] | tuple[tuple[int, ...], ...]) -> tuple[Ints, Ints]:

@@ -9,15 +9,24 @@ from numpy.typing import NDArray
 from planner.domain.columns import Chapter
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.caravans import CaravanProblem
+from planner.problem.roster import CrewDays
 from planner.solve.by_hand.purse import Purse
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
-def hold_by_hand(problem: CaravanProblem, purse: Purse) -> tuple[tuple[CaravanChoice, ...], tuple[UseChoice, ...]]:
-    """Return the caravans that are owed or worth more than they cost, and their pieces; the purse pays for them."""
-    diary, held, uses = _Diary(problem), list[CaravanChoice](), list[UseChoice]()
+def hold_by_hand(
+    problem: CaravanProblem, purse: Purse, crew: CrewDays
+) -> tuple[tuple[CaravanChoice, ...], tuple[UseChoice, ...]]:
+    """Return the caravans that are owed or worth more than they cost, and their pieces; the purse pays for them.
+
+    Parameters
+    ----------
+    crew
+        What the people can still give.
+    """
+    diary, held, uses = _Diary(problem, crew), list[CaravanChoice](), list[UseChoice]()
     gains = [
         max((diary.gain(each, site) for site in sites), default=0.0) for each, sites in enumerate(problem.sites_of)
     ]
@@ -51,14 +60,13 @@ def _best_choice(problem: CaravanProblem, diary: _Diary, purse: Purse, caravan: 
 class _Diary:
     """Who is reached already, and who and what is free on which day."""
 
-    def __init__(self, problem: CaravanProblem) -> None:
-        supply = problem.supply
+    def __init__(self, problem: CaravanProblem, crew: CrewDays) -> None:
         self.problem = problem
         self.uncounted = np.tile(problem.reach.population, (int(problem.kind.max(initial=0)) + 1, 1))
-        self.on_day = supply.capacity.persons_by_day.copy()
-        self.in_week = supply.capacity.days_by_week.copy()
-        self.in_season = supply.capacity.days_in_season.copy()
-        self.is_piece_free = supply.piece_available.copy()
+        self.on_day = crew.persons_by_day.copy()
+        self.in_week = crew.days_by_week.copy()
+        self.in_season = crew.days_in_season.copy()
+        self.is_piece_free = problem.supply.piece_available.copy()
 
     def costs(self, caravan: int) -> dict[Chapter, int]:
         """Return the centimes that a caravan costs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import Final
@@ -17,7 +18,8 @@ from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.held import hold_by_hand
 from planner.solve.by_hand.posts import post_by_hand
 from planner.solve.by_hand.purse import Purse
-from planner.solve.by_hand.tours import plan_tours_by_hand
+from planner.solve.by_hand.tours import plan_tours_by_hand, worth_of_tours
+from planner.solve.place_caravans import reach_centimes
 
 NOT_THERE: Final = -1
 Tours = dict[int, tuple[TourChoice, ...]]
@@ -37,15 +39,37 @@ class HandPlan:
 def plan_by_hand(problem: Problem, settings: SolveSettings) -> HandPlan:
     """Return a plan that keeps every rule of a campaign, the same for the same problem and seed.
 
-    What ambulances and caravans leave of the caps is shared among the provinces in proportion to the persons wanted;
-    what one leaves over goes to those after it, and at last to each in turn. What cannot be manned is dropped.
+    Ambulances come first. Caravans come before tours or after them, whichever plan is worth more. What they leave of
+    the caps is shared among the provinces in proportion to the persons wanted; what one leaves over goes to those after
+    it, and at last to each in turn. What cannot be manned is dropped.
     """
     purse = Purse(problem.budgets)
     posts = post_by_hand(problem.ambulances, purse)
-    caravans, uses = hold_by_hand(problem.caravans, purse)
-    caravan_duties = [_caravan_duty(problem, choice) for choice in caravans]
-    tours = _plan_tours(problem, purse, crew_capacity(problem.staff).less(crew_load(problem.staff, caravan_duties)))
-    return _man(problem, settings, HandPlan(tours, caravans, posts, (), uses), caravan_duties)
+    plans = [_plan(problem, copy(purse), posts, caravans_first) for caravans_first in (True, False)]
+    return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
+
+
+def _plan(problem: Problem, purse: Purse, posts: tuple[PostChoice, ...], caravans_first: bool) -> HandPlan:
+    """Return a plan that is not manned yet."""
+    crew = crew_capacity(problem.staff)
+    if caravans_first:
+        caravans, uses = hold_by_hand(problem.caravans, purse, crew)
+        crew = crew.less(crew_load(problem.staff, [_caravan_duty(problem, choice) for choice in caravans]))
+        tours = _plan_tours(problem, purse, crew)
+    else:
+        tours = _plan_tours(problem, purse, crew)
+        duties = [duty for number, there in tours.items() for duty in _tour_duties(problem, number, there)]
+        caravans, uses = hold_by_hand(problem.caravans, purse, crew.less(crew_load(problem.staff, duties)))
+    return HandPlan(tours, caravans, posts, (), uses)
+
+
+def _worth(problem: Problem, plan: HandPlan) -> float:
+    """Return the centimes that tours and caravans of a plan are worth, less what they cost."""
+    caravans = [choice.caravan for choice in plan.caravans]
+    costs = problem.caravans.fixed_centimes[caravans].sum() + problem.caravans.per_diem_centimes[caravans].sum()
+    reached = sum(reach_centimes(problem.caravans, plan.caravans).values())
+    tours = sum(worth_of_tours(problem.tours[number], there) for number, there in plan.tours.items())
+    return tours + reached - int(costs)
 
 
 def _plan_tours(problem: Problem, purse: Purse, crew: CrewDays) -> Tours:
@@ -102,8 +126,9 @@ def _caravan_duty(problem: Problem, choice: CaravanChoice) -> Duty:
     )
 
 
-def _man(problem: Problem, settings: SolveSettings, plan: HandPlan, caravan_duties: Sequence[Duty]) -> HandPlan:
+def _man(problem: Problem, settings: SolveSettings, plan: HandPlan) -> HandPlan:
     """Return what can be manned of a plan, with its roster."""
+    caravan_duties = [_caravan_duty(problem, choice) for choice in plan.caravans]
     duties = [*caravan_duties, *(duty for each, of in plan.tours.items() for duty in _tour_duties(problem, each, of))]
     answer = assign_duties(problem.staff, duties, settings)
     unmanned = set(answer.unmanned)

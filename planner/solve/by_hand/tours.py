@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
-from planner.solve.by_hand.counting import Wants, build_wants, worth_by_day, worth_of_all
-from planner.solve.by_hand.ground import build_ground
+from planner.solve.by_hand.counting import Wants, build_wants, count_stops, worth_by_day, worth_of_all
+from planner.solve.by_hand.ground import build_ground, costs_of
 from planner.solve.by_hand.insertion import Place, find_place, put_stop
 from planner.solve.by_hand.pinned import put_pins
 from planner.solve.by_hand.sheet import Board, build_board, to_tours
 
 Floats = NDArray[np.float64]
 
-AT_ONCE: Final = 0.05
+AT_ONCE: Final = 0.1
 """Share of the points that get a stop before all are looked at again."""
 MOST_STOPS: Final = 8
 """Stops that a day may have, where no day that is given has more."""
@@ -48,8 +48,7 @@ def plan_tours_by_hand(
     board = build_board(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
     put_pins(problem, board)
     calendar = _Calendar(problem, board, _turns(problem))
-    worth = problem.worth[:, None] * problem.repeat_value ** np.arange(problem.wanted.max(initial=1))
-    persons = build_wants(problem, np.ones_like(worth), np.zeros_like(problem.late_worth))
+    persons, worth = _persons(problem), _worth(problem)
     below_floor = build_wants(problem, worth + problem.shortfall, problem.late_worth)
     while worth_of_all(persons, board.sheet.counted) < problem.floor_persons and calendar.put_best(below_floor):
         pass
@@ -57,6 +56,25 @@ def plan_tours_by_hand(
     while calendar.put_best(wants):
         pass
     return to_tours(board)
+
+
+def worth_of_tours(problem: TourProblem, tours: Sequence[TourChoice]) -> float:
+    """Return the centimes that tours of one province are worth, less what they cost, lateness and shortfall."""
+    counted = count_stops(problem, tours)
+    missing = max(0.0, problem.floor_persons - worth_of_all(_persons(problem), counted))
+    worth = worth_of_all(build_wants(problem, _worth(problem), problem.late_worth), counted)
+    return worth - missing * problem.shortfall - sum(costs_of(problem, tours).values())
+
+
+def _worth(problem: TourProblem) -> Floats:
+    """Return the centimes of a person's k-th counted visit, shape (douars, most visits wanted)."""
+    worth: Floats = problem.worth[:, None] * problem.repeat_value ** np.arange(problem.wanted.max(initial=1))
+    return worth
+
+
+def _persons(problem: TourProblem) -> Wants:
+    """Return wants that are worth a unit a person counted, however late."""
+    return build_wants(problem, np.ones_like(_worth(problem)), np.zeros_like(problem.late_worth))
 
 
 def _turns(problem: TourProblem) -> dict[int, Floats]:

@@ -141,7 +141,7 @@ def anneal_tours(
         heat = hot * (COLD_CENTIMES / hot) ** done
         search.run(seeds, MOVES_A_ROUND, heat, heat * 0.999)
         moves += MOVES_A_ROUND
-        done = (monotonic() - begun) / effort.seconds if effort.moves is None else moves / effort.moves
+        done = (monotonic() - begun) / max(effort.seconds, 0.1) if effort.moves is None else moves / effort.moves
     for _ in range(MENDINGS):
         search.run(seeds, MOVES_A_ROUND, COLD_CENTIMES, COLD_CENTIMES / 100)
         if search.answer().keeps_caps:
