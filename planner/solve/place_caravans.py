@@ -23,12 +23,23 @@ from planner.solve.place_caravans_board import build_board, ordinary_centimes
 from planner.solve.place_caravans_bound import bound_caravans
 from planner.solve.place_caravans_costs import CaravanPrices, free_prices, priced_costs
 from planner.solve.place_caravans_pieces import share_pieces
-from planner.solve.place_caravans_search import NOT_HELD, Board, State, empty_edits, empty_state, run_moves, try_edits
+from planner.solve.place_caravans_search import run_moves, try_edits
+from planner.solve.place_caravans_state import (
+    NOT_HELD,
+    Board,
+    State,
+    board_record,
+    edits_record,
+    empty_edits,
+    empty_state,
+    state_record,
+)
 
 Seeds = NDArray[np.uint64]
 
-MOVES_PER_CARAVAN: Final = 15_000
-MOVES_PER_SECOND: Final = 5_000
+MOVES: Final = 600_000
+MOVES_PER_CARAVAN: Final = 12_000
+MOVES_PER_SECOND: Final = 10_000
 """The search takes at most so many moves for each second that the whole plan may take: a few hundredths of them."""
 ROUNDS: Final = 20
 STRICT_ROUNDS: Final = 5
@@ -88,7 +99,7 @@ def place_caravans(
     prices, watch = prices or free_prices(problem), watch or QuietWatch()
     board = build_board(problem, prices, budgets)
     seeds = np.array([(settings.seed + 1) * GOLDEN % 2**64], np.uint64)
-    moves = min(len(problem) * MOVES_PER_CARAVAN, settings.seconds * MOVES_PER_SECOND)
+    moves = min(MOVES + len(problem) * MOVES_PER_CARAVAN, settings.seconds * MOVES_PER_SECOND)
     hot, cold = (share * ordinary_centimes(problem) for share in (HOT, COLD))
     state = empty_state(board)
     _search(board, state, seeds, moves, (hot, cold), watch)
@@ -113,14 +124,18 @@ def _search(
     board: Board, state: State, seeds: Seeds, moves: int, temperatures: tuple[float, float], watch: Watch
 ) -> None:
     """Anneal in rounds, between which the watch may say stop."""
-    edits, lenient = empty_edits(), board.rates.copy()
+    lenient, is_stopped = board.rates.copy(), False
     strict = lenient * (1.0, STRICT, 1.0, STRICT, 0.0)
     strict[4] = 2 * lenient[2]
+    record = board_record(board), state_record(state), edits_record(empty_edits())
     for number, (hot, cold) in enumerate(pairwise(np.geomspace(*temperatures, ROUNDS + 1))):
+        # A state that breaks no limit is often found by the strict rounds only, so one of them is always run.
+        if is_stopped and number < ROUNDS - 1:
+            continue
         board.rates[:] = strict if number >= ROUNDS - STRICT_ROUNDS else lenient
-        run_moves(board, state, edits, seeds, max(1, moves // ROUNDS), hot, cold)
-        if watch(Progress("", STAGE, -float(state.worth[1]) / 100, None, 0.0)):
-            return
+        run_moves(*record, seeds, max(1, moves // ROUNDS), hot, cold)
+        is_stopped |= watch(Progress("", STAGE, -float(state.worth[1]) / 100, None, 0.0))
+    board.rates[:] = lenient
 
 
 def _held(state: State) -> tuple[CaravanChoice, ...]:
@@ -133,9 +148,10 @@ def _state_of(board: Board, held: Iterable[CaravanChoice]) -> State:
     """Return the state that holds some caravans."""
     state, edits = empty_state(board), empty_edits()
     edits.used[0] = 1
+    record = board_record(board), state_record(state), edits_record(edits)
     for choice in held:
         edits.caravan[0], edits.site[0], edits.start[0] = choice.caravan, choice.site, choice.first_day
-        try_edits(board, state, edits, inf)
+        try_edits(*record, inf)
     return state
 
 

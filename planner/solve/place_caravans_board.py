@@ -11,7 +11,7 @@ import numpy as np
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.solve.place_caravans_costs import CaravanPrices, priced_costs, spendings
-from planner.solve.place_caravans_search import Board
+from planner.solve.place_caravans_state import Board
 
 FINE: Final = 0.15
 """What a person-day too many costs in the search, as a share of what an ordinary caravan is worth."""
@@ -72,5 +72,13 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
         money=spendings(problem, budgets),
         in_scope=in_scope,
         budget=np.array([budget.centimes for budget in budgets], np.int64),
-        rates=np.array([float(problem.centimes_per_person), FINE * ordinary, everything, ordinary / max(1.0, problem.fixed_centimes.mean()), 0.0]),
+        rates=np.array(
+            [
+                float(problem.centimes_per_person),
+                FINE * ordinary,
+                everything,
+                ordinary / max(1.0, problem.fixed_centimes.mean()),
+                0.0,
+            ]
+        ),
     )

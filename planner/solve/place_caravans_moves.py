@@ -1,0 +1,96 @@
+"""The moves of the search for caravans: each writes what it changes and says whether there is something to try."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.solve.place_caravans_state import NOT_HELD, Board, Edits, State
+from planner.solve.tours.moves import draw
+
+Seeds = NDArray[np.uint64]
+
+
+@numba.njit(cache=True)
+def _is_allowed(board: Board, caravan: int, site: int, start: int) -> bool:
+    return (
+        board.may_stand[caravan, site]
+        and board.first_start[caravan] <= start <= board.last_start[caravan]
+        and board.can_start[board.length[caravan], site, start]
+        and not board.is_barred[caravan, start]
+    )
+
+
+@numba.njit(cache=True)
+def _edit(board: Board, edits: Edits, caravan: int, site: int, start: int) -> bool:
+    """Add an edit; return whether the caravan may do so."""
+    edit = edits.used[0]
+    edits.caravan[edit], edits.site[edit], edits.start[edit] = caravan, site, start
+    edits.used[0] = edit + 1
+    return site < 0 or _is_allowed(board, caravan, site, start)
+
+
+@numba.njit(cache=True)
+def _any_start(board: Board, seeds: Seeds, caravan: int) -> int:
+    return board.first_start[caravan] + draw(seeds, board.last_start[caravan] - board.first_start[caravan] + 1)
+
+
+@numba.njit(cache=True)
+def _any_site(board: Board, seeds: Seeds, caravan: int) -> int:
+    first = board.site_start[caravan]
+    return board.sites[first + draw(seeds, board.site_start[caravan + 1] - first)]
+
+
+@numba.njit(cache=True)
+def _site_near(board: Board, seeds: Seeds, caravan: int, site: int) -> int:
+    """Return a site that shares a douar with another, or the same one where nobody is near."""
+    around = board.within[board.radius[caravan], site]
+    if around == 0:
+        return site
+    douar = board.near[board.near_start[site] + draw(seeds, around)]
+    first = board.far_start[douar]
+    return board.far[first + draw(seeds, board.far_start[douar + 1] - first)]
+
+
+@numba.njit(cache=True)
+def propose(board: Board, state: State, edits: Edits, seeds: Seeds) -> bool:
+    """Write a random move; return whether there is one to try."""
+    edits.used[0] = 0
+    n = len(board.kind)
+    caravan = draw(seeds, n)
+    if board.site_start[caravan] == board.site_start[caravan + 1]:
+        return False
+    site, start, dice = state.site[caravan], state.start[caravan], draw(seeds, 100)
+    if site < 0:
+        target, start = _any_site(board, seeds, caravan), _any_start(board, seeds, caravan)
+        if dice < 30:
+            return _edit(board, edits, caravan, target, start)
+        other = draw(seeds, n)
+        if state.site[other] < 0:
+            return False
+        if dice < 80:
+            target = state.site[other]
+        if dice < 60 and _is_allowed(board, caravan, target, state.start[other]):
+            start = state.start[other]
+        return _edit(board, edits, caravan, target, start) and _edit(board, edits, other, NOT_HELD, 0)
+    if dice < 3:
+        return _edit(board, edits, caravan, NOT_HELD, 0)
+    if dice < 33:
+        kind = board.kind[caravan]
+        other = state.order[kind, draw(seeds, state.held[kind])]
+        if other == caravan:
+            return False
+        if dice < 18:
+            return _edit(board, edits, caravan, state.site[other], start) and _edit(
+                board, edits, other, site, state.start[other]
+            )
+        return _edit(board, edits, caravan, site, state.start[other]) and _edit(
+            board, edits, other, state.site[other], start
+        )
+    if dice < 53:
+        return _edit(board, edits, caravan, site, _any_start(board, seeds, caravan))
+    target = _site_near(board, seeds, caravan, site) if dice < 90 else _any_site(board, seeds, caravan)
+    if not _is_allowed(board, caravan, target, start) or dice % 2:
+        start = _any_start(board, seeds, caravan)
+    return _edit(board, edits, caravan, target, start)
