@@ -67,8 +67,8 @@ def unit_days(problem: TourProblem, units: tuple[int, ...], days: Ints) -> int:
 def most_seen(problem: TourProblem, pool: SegmentPool, kind: DayType) -> Floats:
     """Return the most consultations that a stop at each point could see on a day of a type, 0 where there can be none.
 
-    They are those of a day without another stop, set out at `day_start`, driven straight and served in one piece that does
-    not run into the break.
+    They are those of a day without another stop, set out at `day_start`, driven straight and served in one piece that
+    does not run into the break.
     """
     numerator, denominator = problem.minutes_per_consultation
     minutes_each = numerator / (denominator * pool.unit_class.clinicians)

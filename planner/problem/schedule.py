@@ -1,18 +1,18 @@
 """The clock of one tour-day: when a unit that leaves as early as it may arrives, serves and is back.
 
-Leaving at `day_start` is never worse than leaving later: waiting is at stops, and everything after a stop depends only on
-when its service ends. The compiled `run_day` is the one place where the solver knows these rules; the checker knows them on
-its own.
+Leaving at `day_start` is never worse than leaving later: waiting is at stops, and everything after a stop depends
+only on when its service ends. The compiled `run_day` is the one place where the solver knows these rules; the checker
+knows them on its own.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
 
 Ints = NDArray[np.int32]
@@ -70,14 +70,14 @@ def build_clockwork(problem: TourProblem) -> Clockwork:
     )
 
 
-@numba.njit(cache=True)
+@compiled
 def service_minutes(clock: Clockwork, unit: int, consultations: int) -> int:
     """Return the minutes of a stop's service, setting up included, rounded up."""
     share = clock.rules[3] * clock.clinicians[unit]
     return clock.rules[1] + (consultations * clock.rules[2] + share - 1) // share
 
 
-@numba.njit(cache=True)
+@compiled
 def run_day(
     clock: Clockwork,
     unit: int,
@@ -103,8 +103,8 @@ def run_day(
     Returns
     -------
     tuple[int, int, int]
-        Minute at which the day ends, minutes of work, metres. The first is -1 where a stop's hours are missed; the day's own
-        end and work are left to the caller to judge.
+        Minute at which the day ends, minutes of work, metres. The first is -1 where a stop's hours are missed; the
+        day's own end and work are left to the caller to judge.
     """
     vehicle = clock.vehicle[unit]
     now, worked, metres, here = clock.rules[0], 0, 0, start

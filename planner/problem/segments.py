@@ -1,15 +1,15 @@
 """Every day that a unit could have: the pool of day segments over which the bound's linear programme is priced.
 
-A segment is one day of a tour: where it begins and ends, and the *set* of points that it serves. The pool is a relaxation that
-leaves out no day of any plan:
+A segment is one day of a tour: where it begins and ends, and the *set* of points that it serves. The pool is a
+relaxation that leaves out no day of any plan:
 
 - every set is there whose least fills fit the longest day, whatever weekday, hours, closures and Friday say;
 - a set's minutes and metres are the least over all orders of its stops, each by itself;
-- legs are closed over passing through other points, as known drives may break the triangle inequality: a stop that counts for
-  nobody, made only because it is on a shorter way, is dearer in every plan than the closed leg here;
+- legs are closed over passing through other points, as known drives may break the triangle inequality: a stop that
+  counts for nobody, made only because it is on a shorter way, is dearer in every plan than the closed leg here;
 - a minute of service is not rounded up, so that consultations of a day are bounded by one number, `room`;
-- lodgings are merged into a few groups between which nobody drives, and a middle day (from night stop to night stop) ends at
-  the lodging that is nearest to its last stop.
+- lodgings are merged into a few groups between which nobody drives, and a middle day (from night stop to night stop)
+  ends at the lodging that is nearest to its last stop.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LODGING_GROUPS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class UnitClass:
-    """Units that drive, serve and cost alike: the same base, vehicle, clinicians, consultations a day, crew and rates."""
+    """Units that drive, serve and cost alike: of one base, vehicle, pace, crew and rates."""
 
     units: tuple[int, ...]
     base: int
@@ -82,7 +82,7 @@ class SegmentPool:
 
 
 class PoolTooLargeError(Exception):
-    """The sets that fit a day are more than a pool may hold."""
+    """The sets that fit a day are more, or larger, than a pool may hold."""
 
 
 def unit_classes(problem: TourProblem) -> tuple[UnitClass, ...]:
@@ -95,7 +95,8 @@ def unit_classes(problem: TourProblem) -> tuple[UnitClass, ...]:
             rates = (*units.per_km[unit], *units.per_day[unit], units.per_night[unit])
             by_kind.setdefault(((*map(int, kind), *map(int, units.crew[unit])), rates), []).append(unit)
     return tuple(
-        UnitClass(tuple(there), *kind[:4], int(units.crew_size[there[0]])) for (kind, _), there in by_kind.items()
+        UnitClass(tuple(there), kind[0], kind[1], kind[2], kind[3], int(units.crew_size[there[0]]))
+        for (kind, _), there in by_kind.items()
     )
 
 
@@ -113,7 +114,7 @@ def closed_legs(problem: TourProblem, vehicle: int) -> tuple[Ints, Ints]:
 
 
 def lodging_groups(problem: TourProblem, crew_size: int, metres: Ints) -> list[list[int]]:
-    """Return nodes of lodgings that sleep a crew, merged into at most LODGING_GROUPS groups of near ones (farthest first)."""
+    """Return nodes of lodgings that sleep a crew, in at most LODGING_GROUPS groups of near ones (farthest first)."""
     nodes = [problem.n_points + row for row, beds in enumerate(problem.lodging) if beds >= max(1, crew_size)]
     if not nodes or problem.max_nights == 0:
         return []
@@ -154,17 +155,17 @@ def _grow(
 ) -> list[_Paths]:
     """Grow paths stop by stop from a fixed end, keeping for each set and last stop the least minutes and metres.
 
-    `closing_min` is the least that any path still drives after its last stop. Paths of n stops are the n-th of the list.
+    `closing_min` is the least that any path still drives after its last stop. Paths of n stops are the n-th of the
+    list.
     """
-    n_points = len(first_min)
     fits = (first_min + stay_min + closing_min + least * minutes_each <= longest_min) & (least <= room)
     start = np.nonzero(fits)[0].astype(np.int32)
     level = _Paths(
         start[:, None], start.astype(np.int64) + 1, start, (first_min + stay_min)[start], first_m[start], least[start]
     )
     levels = [level]
-    while len(level.keys) and len(levels) < MOST_STOPS:
-        parts = []
+    while len(level.keys):
+        parts: list[tuple[Ints, Ints, Ints, Ints, Ints]] = []
         for begin in range(0, len(level.keys), 20_000):
             rows = slice(begin, begin + 20_000)
             minutes = level.minutes[rows, None] + legs_min[level.last[rows]] + stay_min[None, :]
@@ -178,14 +179,16 @@ def _grow(
             if sum(len(part[1]) for part in parts) > 8 * most:
                 raise PoolTooLargeError
         points = np.concatenate([part[0] for part in parts])
-        last, minutes, metres, seen = (np.concatenate([part[k] for part in parts]) for k in range(1, 5))
-        keys = _keys(points)
-        order = np.lexsort((last, keys))
-        points, last, minutes, metres, seen, keys = (
-            each[order] for each in (points, last, minutes, metres, seen, keys)
-        )
-        if not len(keys):
+        if not len(points):
             break
+        if len(levels) == MOST_STOPS:
+            raise PoolTooLargeError
+        keys = _keys(points)
+        order = np.lexsort((np.concatenate([part[1] for part in parts]), keys))
+        points, keys = points[order], keys[order]
+        last, minutes, metres, seen = (
+            np.concatenate([part[k] for part in parts])[order].astype(np.int32) for k in range(1, 5)
+        )
         heads = np.nonzero(np.concatenate([[True], (keys[1:] != keys[:-1]) | (last[1:] != last[:-1])]))[0]
         level = _Paths(
             points[heads],
@@ -269,7 +272,8 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
     def add(kind: int, group: int, paths: _Paths, begin_min: Ints, end_min: Ints, end_m: Ints) -> None:
         """Close the paths of one size at their other end, keeping the best of each set.
 
-        `begin_min` and `end_min` are the minutes from each point to the end that the paths have, and to the one they get.
+        `begin_min` and `end_min` are the minutes from each point to the end that the paths have, and to the one they
+        get.
         """
         if not len(paths.keys):
             return

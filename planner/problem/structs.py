@@ -1,7 +1,7 @@
 """Records of arrays that compiled code takes by reference.
 
-Numba passes a named tuple by value: every array in it is unpacked again at every call, which costs more than most of the
-functions here do. A record made by `by_reference` has the same fields and is one pointer.
+Numba passes a named tuple by value: every array in it is unpacked again at every call, which costs more than most of
+the functions here do. A record made by `by_reference` has the same fields and is one pointer.
 """
 
 from __future__ import annotations
@@ -10,24 +10,31 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba.core import types
+import numba
 from numba.experimental import structref
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Struct(types.StructRef):
+def compiled(function: F) -> F:
+    """Compile a function, keep its code on disk, and leave it to the type checker as it is."""
+    made: F = numba.njit(cache=True)(function)
+    return made
+
+
+class _Struct(numba.types.StructRef):
     """A struct whose fields have no literal types, so that one compilation serves all values."""
 
     def preprocess_fields(self, fields: Any) -> Any:
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+        return tuple((name, numba.types.unliteral(kind)) for name, kind in fields)
 
 
 def by_reference(kind: type[T]) -> Callable[[T], T]:
     """Return a function that makes, of a named tuple of this class, a record that compiled code takes by reference.
 
-    The record shares the arrays of the tuple, which stays the way to look at them from Python. To the type checker both are
-    the same class, as both have the same fields.
+    The record shares the arrays of the tuple, which stays the way to look at them from Python. To the type checker
+    both are the same class, as both have the same fields.
     """
     fields = tuple(kind.__annotations__)
     name = f"{kind.__name__}Struct"

@@ -1,8 +1,9 @@
-"""The tours of one province as numbers: where units may stop when, how long that takes, what it costs and what it is worth.
+"""The tours of one province as numbers: where units may stop when, what it takes, costs and is worth.
 
-Numbers of points, douars, units and centres are the province's own, counted from 0; `*_of` arrays say which national number
-of the index each has. Nodes are the points first and then the centres: node `n_points + centre`. Money is centimes, as floats
-where a rate has no whole number of them: these figures steer the search, and what is paid is worked out exactly by `derive`.
+Numbers of points, douars, units and centres are the province's own, counted from 0; `*_of` arrays say which national
+number of the index each has. Nodes are the points first and then the centres: node `n_points + centre`. Money is
+centimes, as floats where a rate has no whole number of them: these figures steer the search, and what is paid is
+worked out exactly by `derive`.
 """
 
 from __future__ import annotations

@@ -36,6 +36,11 @@ class SolveClock:
         return 0.0 if self.wants_stop else max(0.0, self.settings.seconds - self.elapsed_s)
 
     @property
+    def work_s(self) -> float:
+        """Seconds of work that are left: by the clock, or all of them where work is counted and not time."""
+        return float(self.settings.seconds) if self.settings.deterministic else self.left_s
+
+    @property
     def workers(self) -> int:
         """Processes that may run at once."""
         return self.settings.workers or os.cpu_count() or 1

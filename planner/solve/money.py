@@ -17,8 +17,10 @@ from planner.problem.budgets import Budget
 Longs = NDArray[np.int64]
 
 PER_DIEM, CARAVANS, UPKEEP = (CHAPTERS.index(chapter) for chapter in ("per_diem", "caravans", "upkeep"))
-FREE_CHAPTERS: Final = frozenset({"fuel", "medicines", "hire"})
-"""Chapters on which tours alone spend."""
+TOURS_ALONE: Final = frozenset({"fuel", "medicines", "hire", "other"})
+"""Chapters on which nothing but tours spends."""
+CARAVANS_ALONE: Final = frozenset({"caravans", "other"})
+"""Chapters on which nothing but caravans spends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What a dirham under each shared cap is worth: the prices at which the parts of a plan may be solved apart.
 
-Dantzig and Wolfe (1960), "Decomposition principle for linear programs", Operations Research 8. Each part (a province's tours,
-a caravan, the ambulances) answers prices with what it costs and spends; a small linear programme mixes the answers so that
-the caps hold, and its duals are the next prices. For any prices that are not negative,
+Dantzig and Wolfe (1960), "Decomposition principle for linear programs", Operations Research 8. Each part (a
+province's tours, a caravan, the ambulances) answers prices with what it costs and spends; a small linear programme
+mixes the answers so that the caps hold, and its duals are the next prices. For any prices that are not negative,
 
     Σ parts' lower limits at these prices − Σ price · cap
 

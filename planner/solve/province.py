@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -12,7 +13,7 @@ from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.segments import PoolTooLargeError
 from planner.problem.tours import TourProblem
-from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving
+from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours
 from planner.solve.bound.master import Column
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
@@ -25,7 +26,12 @@ MOST_ROUNDS = 80
 
 
 def bound_province(
-    problem: TourProblem, limits: TourLimits, prices: Floats, seconds: float | None, columns: Sequence[Column]
+    problem: TourProblem,
+    limits: TourLimits,
+    prices: Floats,
+    seconds: float | None,
+    columns: Sequence[Column],
+    is_exact: bool,
 ) -> TourBound:
     """Return a province's bound; the one that needs no programme where that is better or the programme too large.
 
@@ -33,6 +39,8 @@ def bound_province(
     ----------
     seconds
         Wall clock; None counts rounds instead.
+    is_exact
+        Whether it must be a bound: if not, the programme is solved over the given columns alone.
     """
     begun, rounds = monotonic(), 0
 
@@ -46,18 +54,19 @@ def bound_province(
     crude = bound_without_solving(problem)
     nothing = np.zeros(len(prices))
     try:
+        if not is_exact:
+            return restrict_tours(problem, limits, prices, columns)
         found = bound_tours(problem, limits, prices, is_time_over, columns)
     except PoolTooLargeError:
-        return TourBound(crude, nothing, np.zeros(len(limits.cap_left)), ())
-    if found.lower_mad < crude:
-        return TourBound(crude, found.spent_mad, found.cap_duals, found.columns)
-    return found
+        return TourBound(crude, crude, nothing, np.zeros(len(limits.cap_left)), ())
+    return replace(found, lower_mad=max(found.lower_mad, crude))
 
 
 def search_province(
     problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, hot: float, effort: Effort, seed: int
 ) -> TourAnswer:
     """Return the best tours found for a province: those of the search, or by hand where the search has none better."""
+    effort = replace(effort, begun_s=monotonic())
     start = plan_tours_by_hand(problem, limits)
     return improve_province(problem, limits, prices, slope, start, hot, effort, seed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from planner.problem import Problem
 from planner.problem.answer import TourChoice
+from planner.problem.budgets import Budget
 from planner.problem.limits import TourLimits, build_limits, tour_chapters
 from planner.problem.roster import CrewDays
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
@@ -30,6 +32,8 @@ SHARE_OF_TIME: Final = 0.88
 MOVES_A_SECOND: Final = 100_000
 """Moves that stand for a second where work is counted and not time."""
 LINES_A_DAY: Final = 8
+LEAST_LEFT_S: Final = 3.0
+"""Seconds that must be left to look for more stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +67,47 @@ def search_provinces(
         for province in range(len(problem.tours))
     ]
     order = sorted(range(len(problem.tours)), key=lambda province: -_size(problem, province))
-    seeds = max(1, clock.workers // max(1, len(order)))
+    # How many searches a province gets must not follow from the machine where work is counted.
+    at_once = (clock.settings.workers or 2) if clock.settings.deterministic else clock.workers
+    seeds = max(1, at_once // max(1, len(order)))
     total = sum(_size(problem, province) for province in order) * seeds
-    seconds = clock.left_s * SHARE_OF_TIME * min(clock.workers, len(order) * seeds) / max(1, total)
-    tasks = []
-    for province in order:
-        effort = _effort(clock, _size(problem, province) * seconds)
-        for seed in range(seeds):
-            tasks.append(
-                (
-                    problem.tours[province],
-                    limits[province],
-                    prices[province],
-                    SLOPE,
-                    HOT_CENTIMES,
-                    effort,
-                    clock.settings.seed + seed,
-                )
-            )
-    found: dict[int, TourAnswer] = {}
-    notes: list[str] = []
+    seconds = clock.work_s * SHARE_OF_TIME * min(at_once, len(order) * seeds) / total
+    tasks = [
+        (
+            problem.tours[province],
+            limits[province],
+            prices[province],
+            SLOPE,
+            HOT_CENTIMES,
+            _effort(clock, _size(problem, province) * seconds),
+            clock.settings.seed + seed,
+        )
+        for province in order
+        for seed in range(seeds)
+    ]
+    answers: dict[int, TourAnswer | Failure] = {}
     codes = problem.index.provinces.codes
 
     def look_on() -> bool:
         clock.tell("", "tours", None, priced.bound_mad)
         return clock.wants_stop
 
-    for number, result in pool.run(search_province, tasks, look_on):
-        province = order[number // seeds]
-        if isinstance(result, Failure):
-            notes.append(f"tours {codes[province]}: {result.why}")
-        elif province not in found or result.objective < found[province].objective:
-            found[province] = result
-            clock.tell(codes[province], "tours", result.objective / 100, float(priced.lower_mad[province]))
-    tours = {
-        province: found[province].tours
-        if province in found
-        else plan_tours_by_hand(problem.tours[province], limits[province])
-        for province in sorted(order)
-    }
-    tours = _spend_rest(problem, money, capacity, tours)
+    for number, answer in pool.run(search_province, tasks, look_on):
+        answers[number] = answer
+        if isinstance(answer, TourAnswer):
+            province = order[number // seeds]
+            clock.tell(codes[province], "tours", answer.objective / 100, float(priced.lower_mad[province]))
+    tours: dict[int, tuple[TourChoice, ...]] = {}
+    notes = []
+    for place, province in sorted(enumerate(order), key=itemgetter(1)):
+        there = [answers[place * seeds + seed] for seed in range(seeds)]
+        found = [answer for answer in there if isinstance(answer, TourAnswer)]
+        notes += [f"tours {codes[province]}: {answer.why}" for answer in there if isinstance(answer, Failure)]
+        if found:
+            tours[province] = min(found, key=lambda answer: answer.objective).tours
+        else:
+            tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
+    tours = _spend_rest(problem, money, capacity, tours, clock)
     at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
     free = [_without_caps(each) for each in limits]
     valued = [value_tours(problem.tours[p], free[p], at_bound[p], SLOPE, tours[p]) for p in sorted(order)]
@@ -125,7 +130,7 @@ def _effort(clock: SolveClock, seconds: float) -> Effort:
 
 
 def _shares(problem: Problem, priced: Priced) -> Floats:
-    """Return the share of each cap that each province's tours may have: as the relaxation spends it, shape (provinces, caps)."""
+    """Return each province's share of each cap, as the relaxation spends it, shape (provinces, caps)."""
     wanted = np.array([float((tours.wanted * tours.population).sum()) for tours in problem.tours])
     shares = np.zeros((len(problem.tours), len(problem.budgets)))
     for number, budget in enumerate(problem.budgets):
@@ -157,7 +162,47 @@ def _without_caps(limits: TourLimits) -> TourLimits:
 
 
 def _spend_rest(
-    problem: Problem, money: Money, capacity: CrewDays, tours: dict[int, tuple[TourChoice, ...]]
+    problem: Problem, money: Money, capacity: CrewDays, tours: dict[int, tuple[TourChoice, ...]], clock: SolveClock
 ) -> dict[int, tuple[TourChoice, ...]]:
-    """Return the tours with what the money that provinces left over still buys, province by province."""
-    return tours
+    """Return the tours with the stops that the money that provinces left over still buys, province by province."""
+    masks = np.array([tour_chapters(budget) for budget in problem.budgets]).reshape(-1, len(TOUR_CHAPTERS))
+    if not any(len(budget.provinces) > 1 for budget in problem.budgets):
+        return tours
+    unlimited = [build_limits(problem.staff, capacity, province, []) for province in range(len(problem.tours))]
+    nothing = np.ones(len(TOUR_CHAPTERS))
+    spent = np.array(
+        [value_tours(problem.tours[p], unlimited[p], nothing, SLOPE, tours[p]).spent for p in sorted(tours)]
+    )
+    grown = dict(tours)
+    for province in sorted(tours):
+        if not clock.settings.deterministic and clock.left_s < LEAST_LEFT_S:
+            break
+        caps = [
+            (
+                mask,
+                max(
+                    0.0,
+                    money.left(budget)
+                    - _lines(problem, budget)
+                    - float(spent[_others(budget, province)].sum(0) @ mask),
+                ),
+            )
+            for mask, budget in zip(masks, problem.budgets, strict=True)
+            if province in budget.provinces and mask.any()
+        ]
+        limits = build_limits(problem.staff, capacity, province, caps)
+        grown[province] = plan_tours_by_hand(problem.tours[province], limits, kept=tours[province])
+        spent[province] = value_tours(
+            problem.tours[province], unlimited[province], nothing, SLOPE, grown[province]
+        ).spent
+    return grown
+
+
+def _others(budget: Budget, province: int) -> list[int]:
+    """Return the other provinces under a cap."""
+    return sorted(budget.provinces - {province})
+
+
+def _lines(problem: Problem, budget: Budget) -> float:
+    """Return the centimes that rounding the lines of the tours under a cap may cost at most."""
+    return LINES_A_DAY * sum(float(problem.tours[p].units.available.sum()) for p in budget.provinces) / 2

@@ -1,8 +1,8 @@
 """Prices for the money that parts of a plan share, and the bound of the whole that they prove.
 
-The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.master` says what that
-relaxes), caravans and ambulances by their own programmes, people of caravans and tours as if each had all of them, and the
-shared caps by prices. What costs only tours of one province is a row of that province's programme.
+The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.master` says what
+that relaxes), caravans and ambulances by their own programmes, people of caravans and tours as if each had all of
+them, and the shared caps by prices. What costs only tours of one province is a row of that province's programme.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from planner.problem.budgets import Budget
 from planner.problem.limits import build_limits, tour_chapters
 from planner.problem.roster import crew_capacity
 from planner.problem.tours import TOUR_CHAPTERS
-from planner.solve.bound.bound_tours import TourBound, bound_without_solving
+from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours
 from planner.solve.clock import SolveClock
-from planner.solve.money import FREE_CHAPTERS, Money, no_money_spent
+from planner.solve.money import CARAVANS_ALONE, TOURS_ALONE, Money, no_money_spent
 from planner.solve.place_caravans import place_caravans, reach_centimes
 from planner.solve.place_caravans_bound import bound_caravans
 from planner.solve.place_caravans_costs import CaravanPrices
@@ -36,9 +36,11 @@ Floats = NDArray[np.float64]
 
 SHARE_OF_TIME: Final = 0.35
 """Of the plan's time that prices and bounds may take."""
-MOST_ROUNDS: Final = 6
-NEAR_ENOUGH: Final = 5e-5
-LEAST_CHANGE: Final = 1e-3
+MOST_ROUNDS: Final = 2
+"""Rounds that end in a proof."""
+MOST_STEPS: Final = 10
+"""Steps of prices in a round."""
+LEAST_CHANGE: Final = 0.01
 TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
 LINES_A_TOUR: Final = 8
 
@@ -67,7 +69,7 @@ class Priced:
     notes: tuple[str, ...]
 
     def by_chapter(self, only_wide: bool = False) -> Floats:
-        """Return what a MAD of each chapter costs beyond itself, shape (provinces, 7); only of caps on several provinces."""
+        """Return what a MAD of each chapter costs beyond itself, shape (provinces, 7)."""
         return chapter_prices(self.problem, self.prices, only_wide)
 
     @property
@@ -102,7 +104,12 @@ def caravan_prices(by_chapter: Floats) -> CaravanPrices:
 
 def _is_own(budget: Budget) -> bool:
     """Whether a cap limits the tours of one province and nothing else."""
-    return len(budget.provinces) == 1 and budget.chapters <= FREE_CHAPTERS
+    return len(budget.provinces) == 1 and budget.chapters <= TOURS_ALONE
+
+
+def _is_shared(budget: Budget) -> bool:
+    """Whether parts that are bounded apart spend under a cap; the caravans, bounded as one, keep their own caps."""
+    return not _is_own(budget) and not budget.chapters <= CARAVANS_ALONE
 
 
 def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
@@ -110,16 +117,12 @@ def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
     return _Pricing(problem, clock, pool).run()
 
 
-def _call(task: Any, *arguments: Any) -> Any:
-    return task(*arguments)
-
-
 class _Pricing:
     """The rounds of prices."""
 
     def __init__(self, problem: Problem, clock: SolveClock, pool: Workers) -> None:
         self.problem, self.clock, self.pool = problem, clock, pool
-        self.shared = [number for number, budget in enumerate(problem.budgets) if not _is_own(budget)]
+        self.shared = [number for number, budget in enumerate(problem.budgets) if _is_shared(budget)]
         self.caps_mad = np.array([problem.budgets[number].centimes / 100 for number in self.shared])
         capacity = crew_capacity(problem.staff)
         self.limits = [
@@ -139,88 +142,98 @@ class _Pricing:
         self.offers: list[Offer] = []
         self.free: list[bool] = [False] * len(problem.tours)
         self.notes: list[str] = []
-        self.best = -inf
+        self.best, self.best_prices, self.lower = -inf, np.zeros(len(self.shared)), np.zeros(0)
 
     def run(self) -> Priced:
-        """Go through the rounds, each with the prices that the last one's offers lead to."""
+        """Bound without prices, find prices on the segments that this has found, and bound again at them."""
+        for province, tours in enumerate(self.problem.tours):
+            self.offers.append(Offer(province, objective_without_tours(tours), np.zeros(len(self.shared))))
         prices = np.zeros(len(self.shared))
-        best_prices, lower = prices, np.zeros(0)
-        for number in range(MOST_ROUNDS):
-            bounds, others_mad = self._ask(prices, is_first=number == 0)
-            lowers = np.array([bound.lower_mad for bound in bounds])
-            proven = float(lowers.sum()) - others_mad - float(prices @ self.caps_mad) - self._rounding_mad()
-            if proven > self.best:
-                self.best, best_prices, lower = proven, prices, lowers
-            for province, bound in enumerate(bounds):
-                spent = self._under_caps(province, bound.spent_mad)[self.shared]
-                self.offers.append(Offer(province, bound.lower_mad - float(prices @ spent), spent))
-            mix = mix_offers(self.offers, len(self.free), self.free, self.caps_mad)
-            settled = np.abs(mix.prices - prices).max(initial=0) < LEAST_CHANGE
-            if settled or mix.cost_mad - proven < NEAR_ENOUGH * abs(proven) or self._is_time_over():
+        bounds = self._prove(prices, is_first=True)
+        mix = self._mix(prices, bounds)
+        for _ in range(MOST_ROUNDS):
+            if self._is_settled(mix, prices) or self._is_time_over():
                 break
+            for _ in range(MOST_STEPS):
+                # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
+                prices = (prices + mix.prices) / 2
+                mix = self._mix(prices, self._ask_tours(prices, is_exact=False))
+                if self._is_settled(mix, prices) or self._is_time_over():
+                    break
             prices = mix.prices
+            bounds = self._prove(prices, is_first=False)
+            mix = self._mix(prices, bounds)
         all_prices = np.zeros(len(self.problem.budgets))
-        all_prices[self.shared] = best_prices
-        return Priced(self.problem, self.best, all_prices, lower, self._spent(mix, bounds), tuple(self.notes))
+        all_prices[self.shared] = self.best_prices
+        return Priced(self.problem, self.best, all_prices, self.lower, self._spent(mix, bounds), tuple(self.notes))
+
+    def _prove(self, prices: Floats, is_first: bool) -> list[TourBound]:
+        """Return each province's exact answer to prices, and keep what they prove where it is the best so far."""
+        others_mad = self._ask_others(prices, is_first)
+        bounds = self._ask_tours(prices, is_exact=True)
+        lower = np.array([bound.lower_mad for bound in bounds])
+        proven = float(lower.sum()) - others_mad - float(prices @ self.caps_mad) - self._rounding_mad()
+        if proven > self.best:
+            self.best, self.best_prices, self.lower = proven, prices, lower
+        return bounds
+
+    def _mix(self, prices: Floats, bounds: list[TourBound]) -> Mix:
+        """Take the provinces' answers among the offers, and return the best mix of all."""
+        for province, bound in enumerate(bounds):
+            spent = self._under_caps(province, bound.spent_mad)[self.shared]
+            self.offers.append(Offer(province, bound.value_mad - float(prices @ spent), spent))
+        return mix_offers(self.offers, len(self.free), self.free, self.caps_mad)
+
+    def _is_settled(self, mix: Mix, prices: Floats) -> bool:
+        return bool(np.abs(mix.prices - prices).max(initial=0) < LEAST_CHANGE)
 
     def _is_time_over(self) -> bool:
         settings = self.clock.settings
         is_late = not settings.deterministic and self.clock.elapsed_s > SHARE_OF_TIME * settings.seconds
         return self.clock.wants_stop or is_late
 
-    def _ask(self, prices: Floats, is_first: bool) -> tuple[list[TourBound], float]:
-        """Return each province's answer to prices, and at most what caravans and ambulances are worth at them."""
-        problem, settings = self.problem, self.clock.settings
-        every = np.zeros(len(problem.budgets))
+    def _by_chapter(self, prices: Floats) -> Floats:
+        every = np.zeros(len(self.problem.budgets))
         every[self.shared] = prices
-        by_chapter = chapter_prices(problem, every)
-        upkeep = by_chapter[:, CHAPTERS.index("upkeep")]
+        return chapter_prices(self.problem, every)
+
+    def _look_on(self) -> bool:
+        self.clock.tell("", "bound", None, self.best if self.best > -inf else None)
+        return self.clock.wants_stop
+
+    def _ask_tours(self, prices: Floats, is_exact: bool) -> list[TourBound]:
+        """Return each province's answer to prices; from the segments known so far where it need not be exact."""
+        problem, settings, by_chapter = self.problem, self.clock.settings, self._by_chapter(prices)
         seconds = None if settings.deterministic else max(2.0, SHARE_OF_TIME * settings.seconds)
         size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
         order = sorted(range(len(size)), key=lambda province: -size[province])
-        tasks: list[tuple[Any, ...]] = [
-            (
-                bound_province,
-                problem.tours[p],
-                self.limits[p],
-                1 + by_chapter[p, TOUR_COLUMNS],
-                seconds,
-                self.columns[p],
-            )
+        tasks = [
+            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], seconds, self.columns[p], is_exact)
             for p in order
         ]
-        tasks.append((bound_caravans, problem.caravans, caravan_prices(by_chapter), problem.budgets))
-        tasks.append((post_ambulances, problem.ambulances, settings, upkeep, problem.budgets))
+        bounds = dict(self.pool.run(bound_province, tasks, self._look_on))
+        answers = {province: self._taken(province, bounds[place]) for place, province in enumerate(order)}
+        return [answers[province] for province in range(len(order))]
+
+    def _ask_others(self, prices: Floats, is_first: bool) -> float:
+        """Return at most what caravans and ambulances are worth at prices, MAD; at first, offer them too."""
+        problem, settings, by_chapter = self.problem, self.clock.settings, self._by_chapter(prices)
+        posts = post_ambulances(problem.ambulances, settings, by_chapter[:, CHAPTERS.index("upkeep")], problem.budgets)
         if is_first:
-            tasks.append((place_caravans, problem.caravans, settings, None, problem.budgets))
-        bounds: list[TourBound | None] = [None] * len(order)
-        others_mad, n = 0.0, len(order)
-
-        def look_on() -> bool:
-            self.clock.tell("", "bound", None, self.best if self.best > -inf else None)
-            return self.clock.wants_stop
-
-        for number, result in self.pool.run(_call, tasks, look_on):
-            if number < n:
-                bounds[order[number]] = self._taken(order[number], result)
-            elif isinstance(result, Failure):
-                raise ArithmeticError(f"caravans or ambulances were not bounded: {result.why}")
-            elif number == n:
-                others_mad += result
-            elif number == n + 1:
-                others_mad += result.bound_mad
-                if is_first:
-                    self._offer_posts(result)
-            else:
-                self._offer_caravans(result.caravans)
-        return [bound for bound in bounds if bound is not None], others_mad
+            self._offer_posts(posts)
+            self._offer_caravans(
+                place_caravans(problem.caravans, settings, None, problem.budgets, self.clock.watch).caravans
+            )
+        return posts.bound_mad + bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
 
     def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
         """Return a province's answer; one that failed is bounded without a programme, and told."""
         if isinstance(result, Failure):
             self.notes.append(f"bound {self.problem.index.provinces.codes[province]}: {result.why}")
             lower = bound_without_solving(self.problem.tours[province])
-            return TourBound(lower, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.limits[province].cap_left)), ())
+            return TourBound(
+                lower, lower, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.limits[province].cap_left)), ()
+            )
         self.columns[province] = result.columns
         return result
 

@@ -1,7 +1,8 @@
 """From numbers to numbers: a whole plan, and what was proven of it.
 
-The order is that of what binds: prices of the money that parts share, with the bound that they prove; ambulances and caravans
-at these prices; the provinces' tours within what is left; what one province leaves to the others; and the people.
+The order is that of what binds: prices of the money that parts share, with the bound that they prove; ambulances and
+caravans at these prices; the provinces' tours within what is left; what one province leaves to the others; and the
+people.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from planner.solve.share_money import Priced
 def build_stages(
     problem: Problem, priced: Priced, found: Found, caravans: CaravanAnswer, posts: AmbulanceAnswer
 ) -> tuple[StageResult, ...]:
-    """Return the stages: the ambulances, the caravans, and each province's tours beside the ambulances and caravans there."""
+    """Return the stages: ambulances, caravans, and each province's tours beside those that stand there."""
     placed = no_money_spent(problem).less_posts(posts.posts).less_caravans(caravans.caravans)
     others = placed.spent.sum(axis=1)
     return (

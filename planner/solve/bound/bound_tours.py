@@ -32,8 +32,10 @@ class TourBound:
     ----------
     lower_mad
         No tours of the province have a smaller priced objective: priced money less worth, with lateness and shortfall.
+    value_mad
+        Objective of the last solution, which `spent_mad` goes with; the lower limit where nothing was missing.
     spent_mad
-        By tour chapter, at the relaxation's optimum.
+        By tour chapter.
     cap_duals
         What a MAD more under each of the province's caps would bring, at least 0.
     columns
@@ -41,6 +43,7 @@ class TourBound:
     """
 
     lower_mad: float
+    value_mad: float
     spent_mad: Floats
     cap_duals: Floats
     columns: tuple[Column, ...]
@@ -55,8 +58,9 @@ def bound_tours(
 ) -> TourBound:
     """Return the proven lower limit of a province's priced objective.
 
-    At any round the value of the restricted programme, less the most negative reduced cost of each block times its unit-days,
-    is a lower limit (every column of a block uses one of its unit-days); so it holds too where the time is over first.
+    At any round the value of the restricted programme, less the most negative reduced cost of each block times its
+    unit-days, is a lower limit (every column of a block uses one of its unit-days); so it holds too where the time is
+    over first.
 
     Parameters
     ----------
@@ -74,12 +78,9 @@ def bound_tours(
     ArithmeticError
         Where a linear programme was not solved.
     """
-    pools = build_pools(problem, MOST_SEGMENTS)
-    if not pools or not problem.n_points:
-        return TourBound(_without_tours(problem), np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(limits.cap_left)), ())
-    master = TourMaster(problem, limits, pools, prices)
-    for column in columns:
-        master.add(column)
+    master = _build_master(problem, limits, prices, columns)
+    if master is None:
+        return _no_tours(problem, limits)
     best = -np.inf
     while True:
         value = lower = master.solve()
@@ -94,18 +95,49 @@ def bound_tours(
             break
         for number, reduced in missing:
             master.add_best(number, reduced, COLUMNS_A_ROUND)
-    kept = master.near_columns(COLUMNS_KEPT)
-    return TourBound(best, master.spent(), np.array([-master.dual(row) for row in master.cap_rows]), kept)
+    return _to_bound(master, best, value)
+
+
+def restrict_tours(problem: TourProblem, limits: TourLimits, prices: Floats, columns: Sequence[Column]) -> TourBound:
+    """Return what the programme finds over given columns alone: no bound, but near one."""
+    master = _build_master(problem, limits, prices, columns)
+    if master is None:
+        return _no_tours(problem, limits)
+    value = master.solve()
+    return _to_bound(master, value, value)
+
+
+def _build_master(
+    problem: TourProblem, limits: TourLimits, prices: Floats, columns: Sequence[Column]
+) -> TourMaster | None:
+    """Return the programme with some columns, None where there can be no tours."""
+    pools = build_pools(problem, MOST_SEGMENTS)
+    if not pools or not problem.n_points:
+        return None
+    master = TourMaster(problem, limits, pools, prices)
+    for column in columns:
+        master.add(column)
+    return master
+
+
+def _no_tours(problem: TourProblem, limits: TourLimits) -> TourBound:
+    late = objective_without_tours(problem)
+    return TourBound(late, late, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(limits.cap_left)), ())
+
+
+def _to_bound(master: TourMaster, lower_mad: float, value_mad: float) -> TourBound:
+    duals = np.array([-master.dual(row) for row in master.cap_rows])
+    return TourBound(lower_mad, value_mad, master.spent(), duals, master.near_columns(COLUMNS_KEPT))
 
 
 def bound_without_solving(problem: TourProblem) -> float:
-    """Return a lower limit that needs no programme, MAD: every visit as full as it can be, for nothing, and none late."""
+    """Return a lower limit that needs no programme, MAD: every visit full, for nothing, and none late."""
     powers = problem.repeat_value ** np.arange(int(problem.wanted.max(initial=0)) + 1)
     times = np.array([powers[:wanted].sum() for wanted in problem.wanted])
     return -float((problem.population * problem.worth * times).sum()) / 100
 
 
-def _without_tours(problem: TourProblem) -> float:
+def objective_without_tours(problem: TourProblem) -> float:
     """Return the objective where there can be no tours, MAD: everybody waits all season."""
     days = np.maximum(0, problem.n_days - 1 - problem.max_wait)
     late = float((problem.late_worth * days)[problem.wanted > 0].sum())

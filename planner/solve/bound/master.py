@@ -2,13 +2,15 @@
 
 What is relaxed, and nothing else is:
 
-- tours are day segments of the pool (`planner.problem.segments` says what that leaves out), any fraction of them, by type of
-  day (`planner.problem.day_types`) and not by date; they are joined over nights by flow, a class of units as one;
+- tours are day segments of the pool (`planner.problem.segments` says what that leaves out), any fraction of them, by
+  type of day (`planner.problem.day_types`) and not by date; they are joined over nights by flow, a class of units as
+  one;
 - the units of a class tour at most as many days of each type as they are there, week by week at most `days_per_week`;
-- hours of points, the weekdays and closures of each, and beds are left out, but for points that no day of a type serves;
+- hours of points, the weekdays and closures of each, and beds are left out, but for points that no day of a type
+  serves;
 - a douar's counted visits may fall on any days of the season: spacing only says how many a season holds;
-- persons of a visit are rounded down only where it is as full as can be; the fullest visits count first, and lateness is
-  what so many visits would cost at their most even;
+- persons of a visit are rounded down only where it is as full as can be; the fullest visits count first, and lateness
+  is what so many visits would cost at their most even;
 - crews are person-days of a profession in the season; caravans take none of them here (they are bounded by themselves);
 - caps that reach further than the province are prices.
 
@@ -152,9 +154,10 @@ class TourMaster:
     def _add_stops(self) -> None:
         """Stops by point and *for whom they count*: any set of its douars but none.
 
-        A stop that counts for nobody would be left out, and one that counts for some brings its consultations to them alone:
-        so what a douar's visits see is what their own stops see, each between its least and its most. Where too many douars
-        share a point for all their sets, only single douars and all of them together are told apart (`_add_crowd`).
+        A stop that counts for nobody would be left out, and one that counts for some brings its consultations to them
+        alone: so what a douar's visits see is what their own stops see, each between its least and its most. Where
+        too many douars share a point for all their sets, only single douars and all of them together are told apart
+        (`_add_crowd`).
         """
         problem = self.problem
         self.stop_rows: dict[int, pywraplp.Constraint] = {}

@@ -1,20 +1,21 @@
 """Pricing the pool: the reduced cost of every day segment with its best fill, in compiled code.
 
-A segment's fills are the best of a knapsack with equal weights: every stop sees its least, and what room the day has left goes
-to the stops whose next consultation is worth most.
+A segment's fills are the best of a knapsack with equal weights: every stop sees its least, and what room the day has
+left goes to the stops whose next consultation is worth most.
 """
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from planner.problem.structs import compiled
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 
-@numba.njit(cache=True)
+@compiled
 def fill_segment(
     points: Ints, n_stops: int, room: float, least: Floats, most: Floats, rates: Floats, seen: Floats
 ) -> float:
@@ -56,7 +57,7 @@ def fill_segment(
     return worth
 
 
-@numba.njit(cache=True)
+@compiled
 def price_segments(
     points: Ints,
     n_stops: Ints,
@@ -71,7 +72,7 @@ def price_segments(
     per_end: Floats,
     reduced: Floats,
 ) -> float:
-    """Fill `reduced` with every segment's reduced cost, infinite where it does not fit the day; return the least of all.
+    """Fill `reduced` with every segment's reduced cost, infinite where it does not fit; return the least.
 
     Parameters
     ----------

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice
-from planner.problem.structs import by_reference
+from planner.problem.structs import by_reference, compiled
 from planner.problem.tours import TourProblem
 
 Ints = NDArray[np.int32]
@@ -93,7 +92,7 @@ def _rows(rows: list[list[int]] | tuple[tuple[int, ...], ...]) -> tuple[Ints, In
     return starts, np.array([*chain.from_iterable(rows)], np.int32)
 
 
-@numba.njit(cache=True)
+@compiled
 def count_best(wants: Wants, douar: int, days: Ints, persons: Ints, n_stops: int, best: Floats) -> float:
     """Return the centimes of a douar's visits less those of its waiting, counting its stops in the best way.
 
@@ -124,7 +123,7 @@ def count_best(wants: Wants, douar: int, days: Ints, persons: Ints, n_stops: int
     return top
 
 
-@numba.njit(cache=True)
+@compiled
 def worth_by_day(wants: Wants, counted: Ints, point: int, seen: int) -> Floats:
     """Return by day the centimes that one more stop at a point would bring.
 
@@ -154,7 +153,7 @@ def worth_by_day(wants: Wants, counted: Ints, point: int, seen: int) -> Floats:
     return gains
 
 
-@numba.njit(cache=True)
+@compiled
 def worth_of_all(wants: Wants, counted: Ints) -> float:
     """Return the centimes of all visits less those of all waiting; for `counted` see `worth_by_day`."""
     worth = 0.0
@@ -165,7 +164,7 @@ def worth_of_all(wants: Wants, counted: Ints) -> float:
     return worth
 
 
-@numba.njit(cache=True)
+@compiled
 def _stops_of(wants: Wants, counted: Ints, douar: int) -> tuple[Ints, Ints]:
     """Return days and persons of a douar's stops in order of day, and room for one more."""
     there = wants.douar_points[wants.douar_starts[douar] : wants.douar_starts[douar + 1]]

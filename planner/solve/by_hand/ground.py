@@ -15,7 +15,7 @@ from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork
 from planner.problem.structs import by_reference
-from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, TRACK, UPKEEP, TourProblem
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 
 METRE, DAY, NIGHT, TOUR = range(4)
 """What a tour uses and pays for, in the order of rates."""
+NEAR: Final = 4
+"""Lodgings around a point that are thought of."""
 ROUNDING: Final = 1.0
 """Centimes by which a tour's lines of one chapter may be rounded up in all."""
 
@@ -37,7 +39,7 @@ class Ground(NamedTuple):
     may_reach
         Shape (points, units).
     lodgings
-        Nodes where anybody may sleep.
+        By point the nodes nearest to it where anybody may sleep, nearest first, shape (points, at most NEAR).
     beds
         By node.
     rates
@@ -76,6 +78,12 @@ class Ground(NamedTuple):
 
 clock_by_reference = by_reference(Clockwork)
 ground_by_reference = by_reference(Ground)
+
+
+def _lodgings(problem: TourProblem, beds: Ints) -> Ints:
+    nodes = np.flatnonzero(beds)
+    order = np.argsort(problem.metres[TRACK, : problem.n_points, nodes].T, axis=1, kind="stable")
+    return nodes[order[:, :NEAR]].astype(np.int32)
 
 
 def build_rates(problem: TourProblem) -> Floats:
@@ -125,7 +133,7 @@ def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
         week=problem.days.week,
         days_per_week=problem.days_per_week,
         max_nights=problem.max_nights,
-        lodgings=np.flatnonzero(beds).astype(np.int32),
+        lodgings=_lodgings(problem, beds),
         beds=beds,
         crew=units.crew,
         crew_size=units.crew_size,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -9,78 +12,73 @@ from numpy.typing import NDArray
 from planner.domain.columns import Chapter
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.caravans import CaravanProblem
-from planner.problem.roster import CrewDays
+from planner.problem.roster import CrewDays, Duty, crew_load
 from planner.solve.by_hand.purse import Purse
 
-Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
+OWED_WEIGHT: Final = 100
+"""How many times its persons an owed caravan weighs where people do not suffice for all."""
 
-def hold_by_hand(
-    problem: CaravanProblem, purse: Purse, crew: CrewDays
-) -> tuple[tuple[CaravanChoice, ...], tuple[UseChoice, ...]]:
-    """Return the caravans that are owed or worth more than they cost, and their pieces; the purse pays for them.
 
-    Parameters
+class Diary:
+    """Which caravans are held, who is reached by them, and who and what is still free on which day.
+
+    Attributes
     ----------
     crew
         What the people can still give.
+    held, uses
+        The caravans, and their pieces of equipment.
     """
-    diary, held, uses = _Diary(problem, crew), list[CaravanChoice](), list[UseChoice]()
-    gains = [
-        max((diary.gain(each, site) for site in sites), default=0.0) for each, sites in enumerate(problem.sites_of)
-    ]
-    for caravan in sorted(range(len(problem)), key=lambda each: (not problem.is_owed[each], -gains[each])):
-        choice = _best_choice(problem, diary, purse, caravan)
-        if choice is not None:
-            purse.pay(int(problem.site_province[choice.site]), diary.costs(caravan))
-            uses += diary.hold(choice)
-            held.append(choice)
-    held.sort(key=lambda choice: choice.caravan)
-    return tuple(held), tuple(sorted(uses, key=lambda use: (use.caravan, use.equipment)))
-
-
-def _best_choice(problem: CaravanProblem, diary: _Diary, purse: Purse, caravan: int) -> CaravanChoice | None:
-    """Return where and from when a caravan is best held, None where it is not worth its cost or nothing is free."""
-    free: dict[int, Bools] = {}
-    for gain, site in sorted((-diary.gain(caravan, int(site)), int(site)) for site in problem.sites_of[caravan]):
-        if gain >= 0 and not problem.is_owed[caravan]:
-            break
-        province = int(problem.site_province[site])
-        if province not in free:
-            is_paid = purse.affords(province, diary.costs(caravan))
-            free[province] = diary.free_starts(caravan, province) & is_paid
-        starts = problem.may_start(caravan, site)
-        starts = starts[free[province][starts]]
-        if len(starts):
-            return CaravanChoice(caravan, site, int(starts[0]))
-    return None
-
-
-class _Diary:
-    """Who is reached already, and who and what is free on which day."""
 
     def __init__(self, problem: CaravanProblem, crew: CrewDays) -> None:
-        self.problem = problem
-        self.uncounted = np.tile(problem.reach.population, (int(problem.kind.max(initial=0)) + 1, 1))
-        self.on_day = crew.persons_by_day.copy()
-        self.in_week = crew.days_by_week.copy()
-        self.in_season = crew.days_in_season.copy()
-        self.is_piece_free = problem.supply.piece_available.copy()
+        self.problem, self.crew = problem, crew
+        self.held: list[CaravanChoice] = []
+        self.uses: list[UseChoice] = []
+        self._uncounted = np.tile(problem.reach.population, (int(problem.kind.max(initial=0)) + 1, 1))
+        self._is_piece_free = problem.supply.piece_available.copy()
 
-    def costs(self, caravan: int) -> dict[Chapter, int]:
+    def hold_best(self, caravans: Iterable[int], purse: Purse) -> None:
+        """Hold those of some caravans that are owed or worth more than they cost; the purse pays for them."""
+        hopes = {each: max((gain for gain, _ in self._gains(each)), default=0.0) for each in caravans}
+        for caravan in sorted(hopes, key=lambda each: (not self.problem.is_owed[each], -hopes[each], each)):
+            choice = self._best_choice(caravan, purse)
+            if choice is not None:
+                purse.pay(int(self.problem.site_province[choice.site]), self._costs(caravan))
+                self._hold(choice)
+
+    def _best_choice(self, caravan: int, purse: Purse) -> CaravanChoice | None:
+        """Return where and from when a caravan is best held, None where it is not worth it or nothing is free."""
+        free: dict[int, Bools] = {}
+        for gain, site in sorted(self._gains(caravan), key=lambda each: (-each[0], each[1])):
+            if gain <= 0 and not self.problem.is_owed[caravan]:
+                break
+            province = int(self.problem.site_province[site])
+            if province not in free:
+                free[province] = self._free_starts(caravan, province)
+                free[province] &= purse.affords(province, self._costs(caravan))
+            starts = self.problem.may_start(caravan, site)
+            starts = starts[free[province][starts]]
+            if len(starts):
+                return CaravanChoice(caravan, site, int(starts[0]))
+        return None
+
+    def _costs(self, caravan: int) -> dict[Chapter, int]:
         """Return the centimes that a caravan costs."""
         fixed, per_diem = self.problem.fixed_centimes[caravan], self.problem.per_diem_centimes[caravan]
         return {"caravans": int(fixed), "per_diem": int(per_diem)}
 
-    def gain(self, caravan: int, site: int) -> float:
-        """Return the centimes that a caravan at a site would be worth beyond its cost."""
-        problem = self.problem
-        there = problem.reach.douars(int(problem.radius[caravan]), site)
-        persons = min(int(problem.room[caravan]), int(self.uncounted[problem.kind[caravan], there].sum()))
-        return float(persons * problem.centimes_per_person) - sum(self.costs(caravan).values())
+    def _gains(self, caravan: int) -> list[tuple[float, int]]:
+        """Return the sites of a caravan, and before each the centimes that it is worth there beyond its cost."""
+        problem, cost = self.problem, sum(self._costs(caravan).values())
+        uncounted, radius = self._uncounted[problem.kind[caravan]], int(problem.radius[caravan])
+        room, worth = int(problem.room[caravan]), float(problem.centimes_per_person)
+        sites = problem.sites_of[caravan].tolist()
+        reached = [int(uncounted[problem.reach.douars(radius, site)].sum()) for site in sites]
+        return [(min(room, persons) * worth - cost, site) for persons, site in zip(reached, sites, strict=True)]
 
-    def free_starts(self, caravan: int, province: int) -> Bools:
+    def _free_starts(self, caravan: int, province: int) -> Bools:
         """Return by day whether a caravan's people and pieces are free in a province from it on, for all its days."""
         supply, n_days = self.problem.supply, int(self.problem.days[caravan])
         needs, pools = supply.needs[caravan], supply.pools[province]
@@ -88,31 +86,40 @@ class _Diary:
         asked, of = needs[people, None], pools[people]
         weeks = sliding_window_view(supply.week, n_days)
         days_in_week = (weeks[:, :, None] == weeks[:, None, :]).sum(2)
-        free = sliding_window_view((self.on_day[of] >= asked).all(0), n_days).all(1)
-        free &= (self.in_week[of][:, weeks] >= asked[:, :, None] * days_in_week).all((0, 2))
-        free &= bool((self.in_season[of] >= needs[people] * n_days).all())
+        free = sliding_window_view((self.crew.persons_by_day[of] >= asked).all(0), n_days).all(1)
+        free &= (self.crew.days_by_week[of][:, weeks] >= asked[:, :, None] * days_in_week).all((0, 2))
+        free &= bool((self.crew.days_in_season[of] >= needs[people] * n_days).all())
         for kind in supply.first_piece_kind + np.flatnonzero(needs[supply.first_piece_kind :]):
-            pieces = self.is_piece_free[supply.piece_pool == pools[kind]]
+            pieces = self._is_piece_free[supply.piece_pool == pools[kind]]
             free &= sliding_window_view(pieces, n_days, 1).all(2).sum(0) >= needs[kind]
         return np.pad(free, (0, n_days - 1))
 
-    def hold(self, choice: CaravanChoice) -> list[UseChoice]:
-        """Note a caravan in the diary and return the pieces that it takes."""
+    def _hold(self, choice: CaravanChoice) -> None:
+        """Note a caravan, whom it reaches, and who and what is with it."""
         problem, supply, caravan = self.problem, self.problem.supply, choice.caravan
-        room, uncounted = int(problem.room[caravan]), self.uncounted[problem.kind[caravan]]
+        self.held.append(choice)
+        room, uncounted = int(problem.room[caravan]), self._uncounted[problem.kind[caravan]]
         for douar in problem.reach.douars(int(problem.radius[caravan]), choice.site):
             persons = min(room, int(uncounted[douar]))
             room, uncounted[douar] = room - persons, uncounted[douar] - persons
+        self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice)]))
         days = slice(choice.first_day, choice.first_day + int(problem.days[caravan]))
         needs, pools = supply.needs[caravan], supply.pools[problem.site_province[choice.site]]
-        people, week = np.flatnonzero(needs[: supply.first_piece_kind]), supply.week[days]
-        self.on_day[pools[people], days] -= needs[people, None]
-        np.subtract.at(self.in_week, (pools[people, None], week), needs[people, None])
-        self.in_season[pools[people]] -= needs[people] * len(week)
-        uses = []
         for kind in supply.first_piece_kind + np.flatnonzero(needs[supply.first_piece_kind :]):
-            is_free = (supply.piece_pool == pools[kind]) & self.is_piece_free[:, days].all(1)
+            is_free = (supply.piece_pool == pools[kind]) & self._is_piece_free[:, days].all(1)
             pieces = np.flatnonzero(is_free)[: needs[kind]]
-            self.is_piece_free[pieces, days] = False
-            uses += [UseChoice(int(piece), caravan) for piece in pieces]
-        return uses
+            self._is_piece_free[pieces, days] = False
+            self.uses += [UseChoice(int(piece), caravan) for piece in pieces]
+
+
+def caravan_duty(problem: CaravanProblem, choice: CaravanChoice) -> Duty:
+    """Return what a caravan asks of people, by the persons that it has room for; one that is owed is given up last."""
+    return Duty(
+        int(problem.site_province[choice.site]),
+        int(problem.staff.caravan_crew[choice.caravan]),
+        choice.first_day,
+        int(problem.days[choice.caravan]),
+        is_tour=False,
+        source=choice.caravan,
+        weight=int(problem.room[choice.caravan]) * (OWED_WEIGHT if problem.is_owed[choice.caravan] else 1),
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.schedule import run_day
+from planner.problem.schedule import run_day, service_minutes
+from planner.problem.structs import compiled
 from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground
 from planner.solve.by_hand.sheet import IDLE, Board, Sheet, balance, drive, metres_of
 
@@ -55,7 +55,7 @@ class Use(NamedTuple):
     tours: int
 
 
-@numba.njit(cache=True)
+@compiled
 def fits(ground: Ground, unit: int, day: int, begin: int, end: int, stops: Ints, seen: Ints, n_stops: int) -> bool:
     """Return whether stops fit into a day."""
     starts = np.empty(n_stops + 1, np.int32)
@@ -63,7 +63,7 @@ def fits(ground: Ground, unit: int, day: int, begin: int, end: int, stops: Ints,
     return 0 <= back <= ground.clock.end_min[day] and worked <= ground.clock.work_min[day]
 
 
-@numba.njit(cache=True)
+@compiled
 def most_that_fit(
     ground: Ground,
     unit: int,
@@ -88,7 +88,7 @@ def most_that_fit(
     return low
 
 
-@numba.njit(cache=True)
+@compiled
 def affordable(ground: Ground, sheet: Sheet, unit: int, use: Use, most: int) -> int:
     """Return how many more can be seen, at most `most`, with what caps leave beside a use; -1 where not even that."""
     rates = ground.rates[unit]
@@ -106,7 +106,7 @@ def affordable(ground: Ground, sheet: Sheet, unit: int, use: Use, most: int) -> 
     return most
 
 
-@numba.njit(cache=True)
+@compiled
 def _score(ground: Ground, sheet: Sheet, unit: int, use: Use, seen: int, gain: float) -> float:
     """Return the centimes that a change gains for the share that it takes of all that is left."""
     gain -= ground.per_consultation.sum() * seen
@@ -117,7 +117,7 @@ def _score(ground: Ground, sheet: Sheet, unit: int, use: Use, seen: int, gain: f
     return gain / share
 
 
-@numba.njit(cache=True)
+@compiled
 def _may_begin(ground: Ground, sheet: Sheet, unit: int, day: int, days: int) -> bool:
     """Return whether a unit may tour on a day that it does not yet, if it takes so many more days of that week."""
     if sheet.begin[unit, day] != IDLE or not ground.available[unit, day]:
@@ -135,7 +135,7 @@ def _may_begin(ground: Ground, sheet: Sheet, unit: int, day: int, days: int) -> 
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def _nights_of(ground: Ground, sheet: Sheet, unit: int, day: int) -> int:
     """Return the nights of the tour that a day belongs to."""
     first, last = day, day
@@ -146,17 +146,19 @@ def _nights_of(ground: Ground, sheet: Sheet, unit: int, day: int) -> int:
     return last - first
 
 
-@numba.njit(cache=True)
-def _insert(ground: Ground, sheet: Sheet, point: int, unit: int, day: int, place: int, stops: Ints, seen: Ints) -> None:
-    """Write out a day's stops with a new one among them, which sees just enough to count."""
+@compiled
+def _day_with(ground: Ground, sheet: Sheet, point: int, unit: int, day: int, place: int) -> tuple[Ints, Ints]:
+    """Return a day's stops and what they see with a new one among them, which sees just enough to count."""
     n_stops = sheet.n_stops[unit, day]
+    stops, seen = np.empty(n_stops + 1, np.int32), np.empty(n_stops + 1, np.int32)
     stops[:place], seen[:place] = sheet.stops[unit, day, :place], sheet.seen[unit, day, :place]
     stops[place], seen[place] = point, ground.least[point, unit]
     stops[place + 1 :] = sheet.stops[unit, day, place:n_stops]
     seen[place + 1 :] = sheet.seen[unit, day, place:n_stops]
+    return stops, seen
 
 
-@numba.njit(cache=True)
+@compiled
 def _try(
     ground: Ground,
     sheet: Sheet,
@@ -175,19 +177,19 @@ def _try(
     The stop goes where the drive is shortest; `use` is what the change takes besides the detour to it.
     """
     n_stops, metres = sheet.n_stops[unit, day], ground.clock.metres[ground.clock.vehicle[unit]]
-    stops, seen = np.empty(n_stops + 1, np.int32), np.empty(n_stops + 1, np.int32)
-    spare = ground.most_a_day[unit] - sheet.seen[unit, day, :n_stops].sum()
-    most, least = min(ground.most[point, unit], spare), ground.least[point, unit]
+    least = ground.least[point, unit]
+    spare = ground.most_a_day[unit]
+    for k in range(n_stops):
+        spare -= sheet.seen[unit, day, k]
+    most = min(ground.most[point, unit], spare)
     position, detour, is_idle = NONE, 0, sheet.begin[unit, day] == IDLE
-    for place in range(n_stops + 1):
+    for place in range(n_stops + 1 if most >= least else 0):
         before = begin if place == 0 else sheet.stops[unit, day, place - 1]
         after = end if place == n_stops else sheet.stops[unit, day, place]
         longer = metres[before, point] + metres[point, after] - (0 if is_idle else metres[before, after])
-        if position == NONE or longer < detour:
-            hoped = Use(use.metres + longer, use.days, use.nights, use.tours)
-            if most < least or _score(ground, sheet, unit, hoped, most, gain) <= best[0]:
-                continue
-            _insert(ground, sheet, point, unit, day, place, stops, seen)
+        hoped = Use(use.metres + longer, use.days, use.nights, use.tours)
+        if (position == NONE or longer < detour) and _score(ground, sheet, unit, hoped, most, gain) > best[0]:
+            stops, seen = _day_with(ground, sheet, point, unit, day, place)
             if fits(ground, unit, day, begin, end, stops, seen, n_stops + 1):
                 position, detour = place, longer
     if position == NONE:
@@ -196,7 +198,7 @@ def _try(
     most = affordable(ground, sheet, unit, use, most)
     if most < least:
         return
-    _insert(ground, sheet, point, unit, day, position, stops, seen)
+    stops, seen = _day_with(ground, sheet, point, unit, day, position)
     many = most_that_fit(ground, unit, day, begin, end, stops, seen, n_stops + 1, position, most)
     score = _score(ground, sheet, unit, use, many, gain * many / ground.demand[point])
     if score > best[0]:
@@ -204,7 +206,7 @@ def _try(
         best[4], best[5], best[6], best[7] = end, position, many, beside
 
 
-@numba.njit(cache=True)
+@compiled
 def _try_night(
     ground: Ground, sheet: Sheet, gain: float, point: int, unit: int, day: int, beside: int, best: Floats
 ) -> None:
@@ -224,7 +226,7 @@ def _try_night(
         return
     metres, n_stops = ground.clock.metres[ground.clock.vehicle[unit]], sheet.n_stops[unit, beside]
     stops, seen = sheet.stops[unit, beside], sheet.seen[unit, beside]
-    for night in ground.lodgings:
+    for night in ground.lodgings[point]:
         if night == base or sheet.beds_left[night, min(day, beside)] < ground.crew_size[unit]:
             continue
         if beside < day:
@@ -241,14 +243,22 @@ def _try_night(
             _try(ground, sheet, gain, point, unit, day, first, last, use, beside, best)
 
 
-@numba.njit(cache=True)
+@compiled
+def _day_trip_min(ground: Ground, unit: int, point: int) -> int:
+    """Return the minutes that a unit needs to serve a point from its base and be back, without waiting."""
+    drives, base = ground.clock.minutes[ground.clock.vehicle[unit]], ground.base[unit]
+    service = service_minutes(ground.clock, unit, ground.least[point, unit])
+    return drives[base, point] + drives[point, base] + 2 * ground.clock.foot_min[point] + service
+
+
+@compiled
 def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Floats) -> None:
     """Find the best place for one more stop at a point and write it into `best`, in the order of a `Place`."""
-    alone, least = np.full(1, point, np.int32), np.zeros(1, np.int32)
+    clock = ground.clock
     for unit, base in enumerate(ground.base):
-        least[0] = ground.least[point, unit]
-        if not ground.may_reach[point, unit] or least[0] > ground.most[point, unit]:
+        if not ground.may_reach[point, unit] or ground.least[point, unit] > ground.most[point, unit]:
             continue
+        needed_min = _day_trip_min(ground, unit, point)
         for day in np.flatnonzero((gains > 0) & ground.available[unit]):
             gain, begin, end = gains[day], sheet.begin[unit, day], sheet.end[unit, day]
             if begin != IDLE:
@@ -256,7 +266,7 @@ def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Float
                     _try(ground, sheet, gain, point, unit, day, begin, end, Use(0, 0, 0, 0), NONE, best)
             elif _may_begin(ground, sheet, unit, day, 1):
                 _try(ground, sheet, gain, point, unit, day, base, base, Use(0, 1, 0, 1), NONE, best)
-                is_far = not fits(ground, unit, day, base, base, alone, least, 1)
+                is_far = needed_min > min(clock.work_min[day], clock.end_min[day] - clock.rules[0])
                 for beside in (day - 1, day + 1):
                     if 0 <= beside < len(gains) and (is_far or sheet.begin[unit, beside] != IDLE):
                         _try_night(ground, sheet, gain, point, unit, day, beside, best)

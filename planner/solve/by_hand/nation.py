@@ -1,24 +1,26 @@
-"""A whole plan by hand: ambulances, then caravans, then tours province by province, and who serves on them."""
+"""A whole plan by hand: ambulances, caravans, tours province by province, and who serves on them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import Final
 
+import numpy as np
+
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
 from planner.problem.answer import CaravanChoice, DutyChoice, PostChoice, TourChoice, UseChoice
-from planner.problem.limits import TourLimits
-from planner.problem.roster import CrewDays, Duty, crew_capacity, crew_load
+from planner.problem.limits import TourLimits, build_limits
+from planner.problem.roster import Duty, crew_capacity, crew_load
 from planner.solve.assign_duties import assign_duties
 from planner.solve.by_hand.ground import costs_of
-from planner.solve.by_hand.held import hold_by_hand
+from planner.solve.by_hand.held import Diary, caravan_duty
 from planner.solve.by_hand.posts import post_by_hand
 from planner.solve.by_hand.purse import Purse
-from planner.solve.by_hand.tours import plan_tours_by_hand, worth_of_tours
+from planner.solve.by_hand.tours import keep_pinned_tours, plan_tours_by_hand, worth_of_tours
 from planner.solve.place_caravans import reach_centimes
 
 NOT_THERE: Final = -1
@@ -39,28 +41,70 @@ class HandPlan:
 def plan_by_hand(problem: Problem, settings: SolveSettings) -> HandPlan:
     """Return a plan that keeps every rule of a campaign, the same for the same problem and seed.
 
-    Ambulances come first. Caravans come before tours or after them, whichever plan is worth more. What they leave of
-    the caps is shared among the provinces in proportion to the persons wanted; what one leaves over goes to those after
-    it, and at last to each in turn. What cannot be manned is dropped.
+    What is pinned comes first, then ambulances, then caravans and tours: all caravans before tours, or those alone that
+    are owed, whichever is worth more. Caps are shared among the provinces in proportion to the persons wanted; what one
+    leaves over goes to those after it, and at last to each in turn. What cannot be manned is dropped.
     """
-    purse = Purse(problem.budgets)
-    posts = post_by_hand(problem.ambulances, purse)
-    plans = [_plan(problem, copy(purse), posts, caravans_first) for caravans_first in (True, False)]
+    season = _Season(problem)
+    for province, tours in enumerate(problem.tours):
+        season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
+    posts = post_by_hand(problem.ambulances, season.purse)
+    every = frozenset(range(len(problem.caravans)))
+    owed = frozenset(np.flatnonzero(problem.caravans.is_owed).tolist())
+    plans = [_plan(season.copy(), posts, first) for first in (every, owed)]
     return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
 
 
-def _plan(problem: Problem, purse: Purse, posts: tuple[PostChoice, ...], caravans_first: bool) -> HandPlan:
-    """Return a plan that is not manned yet."""
-    crew = crew_capacity(problem.staff)
-    if caravans_first:
-        caravans, uses = hold_by_hand(problem.caravans, purse, crew)
-        crew = crew.less(crew_load(problem.staff, [_caravan_duty(problem, choice) for choice in caravans]))
-        tours = _plan_tours(problem, purse, crew)
-    else:
-        tours = _plan_tours(problem, purse, crew)
-        duties = [duty for number, there in tours.items() for duty in _tour_duties(problem, number, there)]
-        caravans, uses = hold_by_hand(problem.caravans, purse, crew.less(crew_load(problem.staff, duties)))
-    return HandPlan(tours, caravans, posts, (), uses)
+class _Season:
+    """The tours planned so far, and what is left of money and people."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.purse, self.crew = problem, Purse(problem.budgets), crew_capacity(problem.staff)
+        self.tours: Tours = dict.fromkeys(range(len(problem.tours)), ())
+
+    def copy(self) -> _Season:
+        """Return a season to go on with apart from this one."""
+        other = copy(self)
+        other.purse, other.tours = copy(self.purse), self.tours.copy()
+        return other
+
+    def limits(self, province: int, wanted: Mapping[int, float]) -> TourLimits:
+        """Return the limits of a province's tours; see `Purse.for_tours`."""
+        return build_limits(self.problem.staff, self.crew, province, self.purse.for_tours(province, wanted))
+
+    def put(self, province: int, tours: tuple[TourChoice, ...]) -> None:
+        """Plan the tours of a province that has none."""
+        self.tours[province] = tours
+        self.purse.pay(province, costs_of(self.problem.tours[province], tours))
+        self.crew = self.crew.less(crew_load(self.problem.staff, _tour_duties(self.problem, province, tours)))
+
+    def take(self, province: int) -> tuple[TourChoice, ...]:
+        """Take a province's tours back and return them."""
+        tours, self.tours[province] = self.tours[province], ()
+        self.purse.pay_back(province, costs_of(self.problem.tours[province], tours))
+        load = crew_load(self.problem.staff, _tour_duties(self.problem, province, tours))
+        self.crew = self.crew.less(crew_load(self.problem.staff, ()).less(load))
+        return tours
+
+    def plan_tours(self) -> None:
+        """Plan the tours of all provinces, and then in turn what others have left over."""
+        waiting = {number: 1.0 + float(each.wanted @ each.population) for number, each in enumerate(self.problem.tours)}
+        for province, problem in [*enumerate(self.problem.tours)] * 2:
+            kept = self.take(province)
+            limits = self.limits(province, waiting if province in waiting else {province: 1.0})
+            self.put(province, plan_tours_by_hand(problem, limits, kept))
+            waiting.pop(province, None)
+
+
+def _plan(season: _Season, posts: tuple[PostChoice, ...], first: frozenset[int]) -> HandPlan:
+    """Return a plan that is not manned yet; `first` are the caravans that come before tours."""
+    diary = Diary(season.problem.caravans, season.crew)
+    diary.hold_best(first, season.purse)
+    season.crew = diary.crew
+    season.plan_tours()
+    diary.crew = season.crew
+    diary.hold_best(set(range(len(season.problem.caravans))) - first, season.purse)
+    return HandPlan(season.tours, tuple(diary.held), posts, (), tuple(diary.uses))
 
 
 def _worth(problem: Problem, plan: HandPlan) -> float:
@@ -70,29 +114,6 @@ def _worth(problem: Problem, plan: HandPlan) -> float:
     reached = sum(reach_centimes(problem.caravans, plan.caravans).values())
     tours = sum(worth_of_tours(problem.tours[number], there) for number, there in plan.tours.items())
     return tours + reached - int(costs)
-
-
-def _plan_tours(problem: Problem, purse: Purse, crew: CrewDays) -> Tours:
-    """Return the tours of all provinces within what is left of money and people."""
-    tours: Tours = dict.fromkeys(range(len(problem.tours)), ())
-    waiting = {number: 1.0 + float(each.wanted @ each.population) for number, each in enumerate(problem.tours)}
-    for number, province in [*enumerate(problem.tours)] * 2:
-        own = crew_load(problem.staff, _tour_duties(problem, number, tours[number]))
-        purse.pay(number, {chapter: -cost for chapter, cost in costs_of(province, tours[number]).items()})
-        caps = purse.for_tours(number, waiting if number in waiting else {number: 1.0})
-        pools = problem.staff.pools[number, : len(problem.index.professions)]
-        limits = TourLimits(
-            crew.persons_by_day[pools] + own.persons_by_day[pools],
-            crew.days_by_week[pools] + own.days_by_week[pools],
-            crew.days_in_season[pools] + own.days_in_season[pools],
-            *caps,
-        )
-        tours[number] = plan_tours_by_hand(province, limits, tours[number])
-        purse.pay(number, costs_of(province, tours[number]))
-        load = crew_load(problem.staff, _tour_duties(problem, number, tours[number]))
-        crew = crew.less(load.less(own))
-        waiting.pop(number, None)
-    return tours
 
 
 def _tour_duties(problem: Problem, province: int, tours: Sequence[TourChoice]) -> list[Duty]:
@@ -112,23 +133,9 @@ def _tour_duties(problem: Problem, province: int, tours: Sequence[TourChoice]) -
     ]
 
 
-def _caravan_duty(problem: Problem, choice: CaravanChoice) -> Duty:
-    """Return what a caravan asks of people; one that is owed is given up last."""
-    caravans = problem.caravans
-    return Duty(
-        int(caravans.site_province[choice.site]),
-        int(problem.staff.caravan_crew[choice.caravan]),
-        choice.first_day,
-        int(caravans.days[choice.caravan]),
-        is_tour=False,
-        source=choice.caravan,
-        weight=int(caravans.room[choice.caravan]) * (100 if caravans.is_owed[choice.caravan] else 1),
-    )
-
-
 def _man(problem: Problem, settings: SolveSettings, plan: HandPlan) -> HandPlan:
     """Return what can be manned of a plan, with its roster."""
-    caravan_duties = [_caravan_duty(problem, choice) for choice in plan.caravans]
+    caravan_duties = [caravan_duty(problem.caravans, choice) for choice in plan.caravans]
     duties = [*caravan_duties, *(duty for each, of in plan.tours.items() for duty in _tour_duties(problem, each, of))]
     answer = assign_duties(problem.staff, duties, settings)
     unmanned = set(answer.unmanned)

@@ -29,7 +29,8 @@ class Way(NamedTuple):
 def put_pins(problem: TourProblem, board: Board) -> None:
     """Write pinned tours into a sheet where they are not yet, and let their days take no more stops.
 
-    Days that follow one another are placed together. What no rule or limit lets run is left out.
+    They see as few as make them count, or fewer where their hours are too short for that. Days that follow one another
+    are placed together. What no rule or limit lets run is left out.
     """
     ground, sheet = board.ground, board.sheet
     pins: dict[int, Stops] = {}
@@ -53,8 +54,8 @@ def _ways(board: Board, unit: int, first: int, pins: Stops, seen: Stops) -> list
     base, metres = int(ground.base[unit]), ground.clock.metres[ground.clock.vehicle[unit]]
 
     def nights_on(day: int) -> list[int]:
-        beds_left = sheet.beds_left[ground.lodgings, day] >= ground.crew_size[unit]
-        return [int(night) for night in ground.lodgings[beds_left] if night != base]
+        may_sleep = (ground.beds > 0) & (sheet.beds_left[:, day] >= ground.crew_size[unit])
+        return [night for night in np.flatnonzero(may_sleep).tolist() if night != base]
 
     def can_run(day: int, choice: DayChoice) -> bool:
         if not 0 <= day < len(ground.week) or not ground.available[unit, day] or sheet.begin[unit, day] != IDLE:
@@ -105,21 +106,21 @@ def _put_way(board: Board, unit: int, ways: list[tuple[int, Way]]) -> bool:
         if is_within_limits(sheet):
             for day in days:
                 sheet.is_pinned[unit, day] = sheet.n_stops[unit, day] > 0
-                _see_more(board, unit, day)
             return True
         sheet.begin[unit, days], sheet.end[unit, days], sheet.n_stops[unit, days] = IDLE, IDLE, 0
         balance(*board.refs)
     return False
 
 
-def _see_more(board: Board, unit: int, day: int) -> None:
-    """Let each stop of a day in turn see as many as its hours and the money allow."""
+def see_more(board: Board) -> None:
+    """Let each stop of the pinned days in turn see as many as its hours and the money allow."""
     ground, sheet = board.ground, board.sheet
-    n_stops, stops, seen = sheet.n_stops[unit, day], sheet.stops[unit, day], sheet.seen[unit, day]
-    for place in range(n_stops):
-        now = int(seen[place])
-        room = min(ground.most[stops[place], unit], now + ground.most_a_day[unit] - seen[:n_stops].sum())
-        most = now + affordable(*board.refs, unit, Use(0, 0, 0, 0), int(room) - now)
-        begin, end = sheet.begin[unit, day], sheet.end[unit, day]
-        seen[place] = most_that_fit(board.refs[0], unit, day, begin, end, stops, seen, n_stops, place, most)
-        balance(*board.refs)
+    for unit, day in np.argwhere(sheet.is_pinned):
+        begin, end, n_stops = sheet.begin[unit, day], sheet.end[unit, day], sheet.n_stops[unit, day]
+        stops, seen = sheet.stops[unit, day], sheet.seen[unit, day]
+        for place in range(n_stops):
+            now = int(seen[place])
+            room = min(ground.most[stops[place], unit], now + ground.most_a_day[unit] - seen[:n_stops].sum())
+            most = now + affordable(*board.refs, unit, Use(0, 0, 0, 0), int(room) - now)
+            seen[place] = most_that_fit(board.refs[0], unit, day, begin, end, stops, seen, n_stops, place, most)
+            balance(*board.refs)

@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 from planner.domain.columns import Chapter
 from planner.problem.budgets import Budget
-from planner.problem.tours import TOUR_CHAPTERS
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+from planner.problem.limits import tour_chapters
 
 
 class Purse:
@@ -24,30 +21,36 @@ class Purse:
 
     def affords(self, province: int, costs: Mapping[Chapter, int]) -> bool:
         """Return whether a province may spend so many centimes by chapter."""
-        return all(left >= cost for left, cost in zip(self.left, self._by_budget(province, costs), strict=True))
+        return all(left >= cost for left, cost in zip(self.left, self._by_budget(province, costs), strict=True) if cost)
 
     def pay(self, province: int, costs: Mapping[Chapter, int]) -> None:
-        """Take what a province spends from every budget that holds it; negative costs are paid back."""
+        """Take what a province spends from every budget that limits it."""
         self.left = [left - cost for left, cost in zip(self.left, self._by_budget(province, costs), strict=True)]
 
-    def for_tours(self, province: int, shares: Mapping[int, float]) -> tuple[Bools, Floats]:
-        """Return what a province's tours may spend: the chapters of each cap, shape (caps, 5), and its centimes.
+    def pay_back(self, province: int, costs: Mapping[Chapter, int]) -> None:
+        """Return what a province does not spend after all."""
+        self.pay(province, {chapter: -cost for chapter, cost in costs.items()})
+
+    def for_tours(self, province: int, wanted: Mapping[int, float]) -> list[tuple[NDArray[np.bool_], float]]:
+        """Return the caps on a province's tours, as `build_limits` takes them.
 
         Parameters
         ----------
-        shares
-            What of each province that still wants money is wanted, by number: a cap is shared in proportion.
+        wanted
+            By number of those provinces that still plan, how much they want: what is left of a cap is shared in
+            proportion.
         """
-        caps = [
-            ([chapter in budget.chapters for chapter in TOUR_CHAPTERS], left * shares[province] / wanted)
+        return [
+            (
+                tour_chapters(budget),
+                left * wanted[province] / sum(wanted[each] for each in wanted.keys() & budget.provinces),
+            )
             for budget, left in zip(self.budgets, self.left, strict=True)
-            if province in budget.provinces and budget.chapters & set(TOUR_CHAPTERS)
-            for wanted in [sum(share for each, share in shares.items() if each in budget.provinces)]
+            if province in budget.provinces and tour_chapters(budget).any()
         ]
-        return np.array([chapters for chapters, _ in caps], bool).reshape(-1, 5), np.array([left for _, left in caps])
 
     def _by_budget(self, province: int, costs: Mapping[Chapter, int]) -> list[int]:
         return [
-            sum(cost for chapter, cost in costs.items() if province in budget.provinces and chapter in budget.chapters)
+            sum(costs[chapter] for chapter in costs.keys() & budget.chapters) if province in budget.provinces else 0
             for budget in self.budgets
         ]

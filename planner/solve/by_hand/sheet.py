@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.answer import DayChoice, TourChoice
-from planner.problem.structs import by_reference
+from planner.problem.structs import by_reference, compiled
 from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground, clock_by_reference, ground_by_reference
 
 Ints = NDArray[np.int32]
@@ -115,7 +114,7 @@ def put_day(sheet: Sheet, unit: int, day: int, choice: DayChoice) -> None:
     sheet.stops[unit, day, :n_stops], sheet.seen[unit, day, :n_stops] = choice.points, choice.consultations
 
 
-@numba.njit(cache=True)
+@compiled
 def balance(ground: Ground, sheet: Sheet) -> None:
     """Work out anew all that the planned tours leave."""
     sheet.is_stop[:], sheet.counted[:] = False, 0
@@ -159,7 +158,7 @@ def balance(ground: Ground, sheet: Sheet) -> None:
         sheet.shares[unit, DAY] += (ground.crew[unit] / np.maximum(1, sheet.crew_in_season)).sum()
 
 
-@numba.njit(cache=True)
+@compiled
 def drive(metres: Ints, begin: int, end: int, stops: Ints, n_stops: int) -> int:
     """Return the metres of a drive over some stops."""
     total, here = 0, begin
@@ -169,7 +168,7 @@ def drive(metres: Ints, begin: int, end: int, stops: Ints, n_stops: int) -> int:
     return total + metres[here, end]
 
 
-@numba.njit(cache=True)
+@compiled
 def metres_of(ground: Ground, sheet: Sheet, unit: int, day: int) -> int:
     """Return the metres of a planned day."""
     metres = ground.clock.metres[ground.clock.vehicle[unit]]

@@ -20,7 +20,7 @@ from planner.problem.tours import TourProblem
 from planner.solve.by_hand.counting import Wants, build_wants, count_stops, worth_by_day, worth_of_all
 from planner.solve.by_hand.ground import build_ground, costs_of
 from planner.solve.by_hand.insertion import Place, find_place, put_stop
-from planner.solve.by_hand.pinned import put_pins
+from planner.solve.by_hand.pinned import put_pins, see_more
 from planner.solve.by_hand.sheet import Board, build_board, to_tours
 
 Floats = NDArray[np.float64]
@@ -44,9 +44,8 @@ def plan_tours_by_hand(
         Tours to go on from, within the limits; stops may be added to their days. Pinned tours are placed first where
         they are not among them; those that no rule or limit lets run are left out.
     """
-    given = [len(points) for _, _, points in problem.pinned] + [len(day.points) for tour in kept for day in tour.days]
-    board = build_board(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
-    put_pins(problem, board)
+    board = _begin(problem, limits, kept)
+    see_more(board)
     calendar = _Calendar(problem, board, _turns(problem))
     persons, worth = _persons(problem), _worth(problem)
     below_floor = build_wants(problem, worth + problem.shortfall, problem.late_worth)
@@ -56,6 +55,19 @@ def plan_tours_by_hand(
     while calendar.put_best(wants):
         pass
     return to_tours(board)
+
+
+def keep_pinned_tours(problem: TourProblem, limits: TourLimits) -> tuple[TourChoice, ...]:
+    """Return the pinned tours of a province, as far as they can run, with as few consultations as make them count."""
+    return to_tours(_begin(problem, limits, ()))
+
+
+def _begin(problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice]) -> Board:
+    """Return the sheet with the tours that are kept and pinned."""
+    given = [len(points) for _, _, points in problem.pinned] + [len(day.points) for tour in kept for day in tour.days]
+    board = build_board(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
+    put_pins(problem, board)
+    return board
 
 
 def worth_of_tours(problem: TourProblem, tours: Sequence[TourChoice]) -> float:

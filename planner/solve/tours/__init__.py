@@ -1,1 +1,1 @@
-"""The search for one province's dated tours: simulated annealing over whole tour-days, with exact counting of visits."""
+"""The search for one province's dated tours: annealing over whole tour-days that counts visits exactly."""

@@ -1,23 +1,23 @@
 """Simulated annealing over a province's dated tours, in rounds short enough to be stopped, watched and repeated.
 
-Kirkpatrick, Gelatt and Vecchi (1983), "Optimization by simulated annealing", Science 220. The temperature falls from a few
-visits' worth to a few dirhams, by the share of the work that is done: the clock's, or a number of moves.
+Kirkpatrick, Gelatt and Vecchi (1983), "Optimization by simulated annealing", Science 220. The temperature falls from
+a few visits' worth to a few dirhams, by the share of the work that is done: the clock's, or a number of moves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, log
 from time import monotonic
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
+from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
 from planner.solve.tours.arena import Arena, arena_by_reference, build_arena
 from planner.solve.tours.choices import put_tours, take_tours
@@ -47,15 +47,22 @@ GOLDEN: Final = 0x9E3779B97F4A7C15
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much a search may do: so many seconds, or so many moves where the same work must give the same plan."""
+    """How much a search may do: until so many seconds after it was begun, or so many moves where work is counted."""
 
     seconds: float
     moves: int | None = None
+    begun_s: float = field(default_factory=monotonic)
+
+    def done(self, moves: int) -> float:
+        """Return the share of the work that is done after so many moves."""
+        if self.moves is not None:
+            return moves / max(1, self.moves)
+        return (monotonic() - self.begun_s) / max(self.seconds, 1e-3)
 
 
 @dataclass(frozen=True, slots=True)
 class TourAnswer:
-    """Tours found, their priced objective and what they spend by chapter in centimes, and whether they keep every cap."""
+    """Tours, their priced objective and spending by chapter in centimes, and whether they keep every cap."""
 
     tours: tuple[TourChoice, ...]
     objective: float
@@ -63,7 +70,7 @@ class TourAnswer:
     keeps_caps: bool
 
 
-@numba.njit(cache=True)
+@compiled
 def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> int:
     """Try so many moves while the temperature falls from hot to cold (centimes); return how many stood."""
     stood = 0
@@ -136,12 +143,11 @@ def anneal_tours(
     """
     search = Search(problem, limits, prices, slope, start)
     seeds = np.array([(seed + 1) * GOLDEN % 2**64], np.uint64)
-    begun, done, moves = monotonic(), 0.0, 0
-    while done < 1 and goes_on():
+    moves = 0
+    while (done := effort.done(moves)) < 1 and goes_on():
         heat = hot * (COLD_CENTIMES / hot) ** done
         search.run(seeds, MOVES_A_ROUND, heat, heat * 0.999)
         moves += MOVES_A_ROUND
-        done = (monotonic() - begun) / max(effort.seconds, 0.1) if effort.moves is None else moves / effort.moves
     for _ in range(MENDINGS):
         search.run(seeds, MOVES_A_ROUND, COLD_CENTIMES, COLD_CENTIMES / 100)
         if search.answer().keeps_caps:

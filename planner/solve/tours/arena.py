@@ -46,7 +46,8 @@ class Arena(NamedTuple):
     powers
         repeat_value to the power of 0, 1, 2 …
     caps, cap_left, cap_slope
-        By cap: which chapters it limits, the centimes left, and the centimes that each centime beyond it costs the search.
+        By cap: which chapters it limits, the centimes left, and the centimes that each centime beyond it costs the
+        search.
     prices
         By chapter: what a centime spent costs the search, 1 where no cap further away binds.
     locked
@@ -135,7 +136,7 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
         for point in points:
             point_douars[point].append(douar)
     most_wanted = int(problem.wanted.max(initial=1))
-    powers = problem.repeat_value ** np.arange(max(1, most_wanted) + 1)
+    powers = np.power(float(problem.repeat_value), np.arange(max(1, most_wanted) + 1)).astype(np.float64)
     mean_power = np.array([powers[:n].mean() if n else 0.0 for n in problem.wanted])
     persons_worth = problem.population * problem.worth * mean_power
     density = np.array([sum(persons_worth[d] for d in there) for there in point_douars]) / np.maximum(problem.demand, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from planner.problem.answer import DayChoice, TourChoice
 from planner.problem.tours import TourProblem
 from planner.solve.tours.fill import LEVELS
@@ -18,7 +20,7 @@ def put_tours(problem: TourProblem, tours: tuple[TourChoice, ...], state: State)
             for k, (point, seen) in enumerate(zip(day.points, day.consultations, strict=True)):
                 state.codes[slot, k], state.seen[slot, k] = _code(problem, tour.unit, point, seen), seen
             nodes = (day.start, *day.points, day.end)
-            state.metres[slot] = sum(problem.metres[vehicle, a, b] for a, b in zip(nodes, nodes[1:], strict=False))
+            state.metres[slot] = sum(problem.metres[vehicle, a, b] for a, b in pairwise(nodes))
 
 
 def _code(problem: TourProblem, unit: int, point: int, seen: int) -> int:

@@ -1,17 +1,17 @@
 """How many each stop of a day sees: a day's minutes go where a consultation is worth most.
 
-A stop of the search is a number `point * LEVELS + level`: level 0 wants all that its point asks for, the last level only as
-many as make it count; between them in even steps. Where minutes or the unit's consultations are short, the stops of the
-greatest density are filled first; an exact linear programme has the last word once the tours are known.
+A stop of the search is a number `point * LEVELS + level`: level 0 wants all that its point asks for, the last level
+only as many as make it count; between them in even steps. Where minutes or the unit's consultations are short, the
+stops of the greatest density are filled first; an exact linear programme has the last word once the tours are known.
 """
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.schedule import run_day
+from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
 
 LEVELS = 4
@@ -19,7 +19,7 @@ LEVELS = 4
 Ints = NDArray[np.int32]
 
 
-@numba.njit(cache=True)
+@compiled
 def fill_day(
     arena: Arena,
     unit: int,

@@ -1,15 +1,16 @@
 """The moves of the search: each writes its edits and says whether there is something to try.
 
-A *chain* is a tour of several days: slots that follow one another, each but the last ending at a night stop where the next
-begins. Every move leaves chains whole: an emptied day is cut out of its chain, and what is left of the chain goes home.
+A *chain* is a tour of several days: slots that follow one another, each but the last ending at a night stop where the
+next begins. Every move leaves chains whole: an emptied day is cut out of its chain, and what is left of the chain
+goes home.
 """
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.fill import LEVELS
 from planner.solve.tours.state import MOST_EDITS, MOST_STOPS_A_DAY, Edits, State
@@ -18,7 +19,7 @@ Ints = NDArray[np.int32]
 Seeds = NDArray[np.uint64]
 
 
-@numba.njit(cache=True)
+@compiled
 def draw(seeds: Seeds, n: int) -> int:
     """Return a random number below n (xorshift64*, Vigna 2016)."""
     x = seeds[0]
@@ -26,28 +27,28 @@ def draw(seeds: Seeds, n: int) -> int:
     x ^= x << np.uint64(25)
     x ^= x >> np.uint64(27)
     seeds[0] = x
-    return np.int64((x * np.uint64(2685821657736338717)) >> np.uint64(33)) % n
+    return int((x * np.uint64(2685821657736338717)) >> np.uint64(33)) % n
 
 
-@numba.njit(cache=True)
+@compiled
 def _is_edited(edits: Edits, slot: int) -> int:
     """Return the place of a slot's edit, -1 where it has none."""
-    for i in range(edits.count[0]):
+    for i in range(edits.n_edits[0]):
         if edits.slot[i] == slot:
             return i
     return -1
 
 
-@numba.njit(cache=True)
+@compiled
 def _edit(state: State, edits: Edits, slot: int) -> int:
     """Return the place of a slot's edit, begun as a copy of the slot; -1 where there is no room for one more."""
     i = _is_edited(edits, slot)
     if i >= 0:
         return i
-    i = edits.count[0]
+    i = edits.n_edits[0]
     if i >= MOST_EDITS:
         return -1
-    edits.count[0] = i + 1
+    edits.n_edits[0] = i + 1
     edits.slot[i], edits.start[i], edits.end[i] = slot, state.start[slot], state.end[slot]
     edits.n_stops[i] = state.n_stops[slot]
     for k in range(state.n_stops[slot]):
@@ -55,7 +56,7 @@ def _edit(state: State, edits: Edits, slot: int) -> int:
     return i
 
 
-@numba.njit(cache=True)
+@compiled
 def _drop_stop(edits: Edits, i: int, place: int) -> int:
     """Take a stop out of an edit and return it."""
     code = edits.codes[i, place]
@@ -65,7 +66,7 @@ def _drop_stop(edits: Edits, i: int, place: int) -> int:
     return code
 
 
-@numba.njit(cache=True)
+@compiled
 def _put_stop(arena: Arena, edits: Edits, i: int, code: int, seeds: Seeds) -> bool:
     """Put a stop into an edit where it costs the fewest metres, now and then anywhere."""
     n = edits.n_stops[i]
@@ -91,7 +92,7 @@ def _put_stop(arena: Arena, edits: Edits, i: int, code: int, seeds: Seeds) -> bo
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def _cut_if_empty(arena: Arena, state: State, edits: Edits, i: int) -> bool:
     """Cut an emptied day out of its chain: the day before goes home, the day after leaves from home."""
     if edits.n_stops[i] > 0:
@@ -112,7 +113,7 @@ def _cut_if_empty(arena: Arena, state: State, edits: Edits, i: int) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def _begin_day(arena: Arena, state: State, edits: Edits, slot: int) -> int:
     """Return an edit that begins an idle slot's day from base to base; -1 where it is busy or the unit is away."""
     n_days = arena.sizes[1]
@@ -125,14 +126,14 @@ def _begin_day(arena: Arena, state: State, edits: Edits, slot: int) -> int:
     return i
 
 
-@numba.njit(cache=True)
+@compiled
 def _random_stop(state: State, seeds: Seeds, point: int) -> int:
     """Return the slot of a random stop at a point, -1 where there is none."""
     n = state.ev_count[point]
     return state.ev_slot[point, draw(seeds, n)] if n > 0 else -1
 
 
-@numba.njit(cache=True)
+@compiled
 def _place_of(state: State, slot: int, point: int) -> int:
     for k in range(state.n_stops[slot]):
         if state.codes[slot, k] // LEVELS == point:
@@ -140,12 +141,12 @@ def _place_of(state: State, slot: int, point: int) -> int:
     return -1
 
 
-@numba.njit(cache=True)
+@compiled
 def _random_slot(arena: Arena, seeds: Seeds) -> int:
     return draw(seeds, arena.sizes[1] * arena.sizes[2])
 
 
-@numba.njit(cache=True)
+@compiled
 def _slot_near(arena: Arena, state: State, seeds: Seeds, point: int) -> int:
     """Return a busy slot that a point could join: one with a stop near it, now and then any."""
     for _ in range(6):
@@ -161,7 +162,7 @@ def _slot_near(arena: Arena, state: State, seeds: Seeds, point: int) -> int:
     return -1
 
 
-@numba.njit(cache=True)
+@compiled
 def _random_busy_stop(arena: Arena, state: State, seeds: Seeds) -> tuple[int, int]:
     """Return the slot and place of a random stop, -1 where the search for one was in vain."""
     for _ in range(30):
@@ -172,7 +173,7 @@ def _random_busy_stop(arena: Arena, state: State, seeds: Seeds) -> tuple[int, in
     return -1, -1
 
 
-@numba.njit(cache=True)
+@compiled
 def insert_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A point joins a day, or a day of its own."""
     point = draw(seeds, arena.sizes[0])
@@ -187,7 +188,7 @@ def insert_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return i >= 0 and _put_stop(arena, edits, i, code, seeds)
 
 
-@numba.njit(cache=True)
+@compiled
 def drop_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A stop is given up."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -198,7 +199,7 @@ def drop_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return _cut_if_empty(arena, state, edits, i)
 
 
-@numba.njit(cache=True)
+@compiled
 def move_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A stop goes to another day, or to a day of its own."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -222,7 +223,7 @@ def move_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return _put_stop(arena, edits, j, code, seeds)
 
 
-@numba.njit(cache=True)
+@compiled
 def replace_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A stop gives way to another point near it."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -234,7 +235,7 @@ def replace_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
     return new >= 0 and _put_stop(arena, edits, i, new * LEVELS, seeds)
 
 
-@numba.njit(cache=True)
+@compiled
 def swap_stops(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """Two stops of two days change places."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -248,7 +249,7 @@ def swap_stops(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return _put_stop(arena, edits, i, two, seeds) and _put_stop(arena, edits, j, one, seeds)
 
 
-@numba.njit(cache=True)
+@compiled
 def change_level(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A stop wants more or fewer consultations."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -260,7 +261,7 @@ def change_level(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def reorder(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A stop changes its place in its day."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -277,7 +278,7 @@ def reorder(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def _chain(arena: Arena, state: State, slot: int) -> tuple[int, int]:
     """Return the first and the last slot of the chain that a slot belongs to."""
     base = arena.base[slot // arena.sizes[1]]
@@ -289,7 +290,7 @@ def _chain(arena: Arena, state: State, slot: int) -> tuple[int, int]:
     return first, last
 
 
-@numba.njit(cache=True)
+@compiled
 def _move_chain(arena: Arena, state: State, edits: Edits, first: int, last: int, to: int) -> bool:
     """Write the edits that move a chain so that it begins in another slot; only its own slots may be in the way."""
     n_days, length = arena.sizes[1], last - first + 1
@@ -314,7 +315,7 @@ def _move_chain(arena: Arena, state: State, edits: Edits, first: int, last: int,
     return unit >= 0
 
 
-@numba.njit(cache=True)
+@compiled
 def shift_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A tour goes to another date, often a near one, or to another unit."""
     slot, _ = _random_busy_stop(arena, state, seeds)
@@ -334,7 +335,7 @@ def shift_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return to != first and _move_chain(arena, state, edits, first, last, to)
 
 
-@numba.njit(cache=True)
+@compiled
 def swap_days(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """Two tours of a day each change their dates or units."""
     slot, _ = _random_busy_stop(arena, state, seeds)
@@ -353,7 +354,7 @@ def swap_days(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def _random_night(arena: Arena, seeds: Seeds, point: int) -> int:
     """Return a lodging near a point as a node, now and then any; -1 where there is none."""
     if len(arena.nights_at) == 0:
@@ -363,7 +364,7 @@ def _random_night(arena: Arena, seeds: Seeds, point: int) -> int:
     return arena.near_nights[point, draw(seeds, arena.near_nights.shape[1])]
 
 
-@numba.njit(cache=True)
+@compiled
 def change_night(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """Two days of a unit that follow one another are joined by a night, parted, or sleep elsewhere."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -380,7 +381,7 @@ def change_night(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
         edits.end[i] = edits.start[j] = base
         return True
     if state.end[slot] == base:
-        first, last = _chain(arena, state, slot)
+        first, _ = _chain(arena, state, slot)
         _, end = _chain(arena, state, after)
         if end - first > arena.sizes[5]:
             return False
@@ -391,7 +392,7 @@ def change_night(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def extend_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A tour stays out one more day, after or before, for one more stop."""
     slot, place = _random_busy_stop(arena, state, seeds)
@@ -423,7 +424,7 @@ def extend_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
     return point >= 0 and _put_stop(arena, edits, i, point * LEVELS, seeds)
 
 
-@numba.njit(cache=True)
+@compiled
 def begin_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A new tour of two or three days goes to a far point."""
     if arena.sizes[5] == 0:
@@ -450,10 +451,10 @@ def begin_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def propose(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """Write a random move; return whether there is something to try."""
-    edits.count[0] = 0
+    edits.n_edits[0] = 0
     kind = draw(seeds, 100)
     if kind < 18:
         return insert_stop(arena, state, edits, seeds)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.structs import by_reference
+from planner.problem.structs import by_reference, compiled
 from planner.solve.tours.arena import N_CHAPTERS, Arena
 from planner.solve.tours.fill import LEVELS, fill_day
 from planner.solve.tours.worth import MOST_STOPS, visits_worth
@@ -74,7 +73,7 @@ class Edits(NamedTuple):
         What the last move tried would change the objective by, centimes; infinite where it broke a limit.
     """
 
-    count: Ints
+    n_edits: Ints
     change: Floats
     slot: Ints
     start: Ints
@@ -148,7 +147,7 @@ def empty_edits(arena: Arena) -> Edits:
         return np.zeros(shape, np.int32)
 
     return Edits(
-        count=ints(1),
+        n_edits=ints(1),
         change=np.zeros(1),
         slot=ints(MOST_EDITS),
         start=ints(MOST_EDITS),
@@ -178,7 +177,7 @@ def empty_edits(arena: Arena) -> Edits:
     )
 
 
-@numba.njit(cache=True)
+@compiled
 def _add_day(arena: Arena, state: State, slot: int, sign: int) -> None:
     """Add a slot's day to, or take it from, every sum but the douars'."""
     n_points, n_days = arena.sizes[0], arena.sizes[1]
@@ -219,7 +218,7 @@ def _add_day(arena: Arena, state: State, slot: int, sign: int) -> None:
     state.spent[2] += sign * consultations * arena.medicine
 
 
-@numba.njit(cache=True)
+@compiled
 def _is_within_limits(arena: Arena, state: State, slot: int) -> bool:
     """Return whether a slot's day keeps the limits of its unit's week, the lodging and the crews."""
     n_points, n_days = arena.sizes[0], arena.sizes[1]
@@ -240,7 +239,7 @@ def _is_within_limits(arena: Arena, state: State, slot: int) -> bool:
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def _total(arena: Arena, state: State) -> None:
     """Work out the sums from what is spent and what is worth."""
     money, penalty = 0.0, 0.0
@@ -258,7 +257,7 @@ def _total(arena: Arena, state: State) -> None:
     state.sums[4] = money + penalty + short - state.sums[1]
 
 
-@numba.njit(cache=True)
+@compiled
 def _revalue(arena: Arena, state: State, edits: Edits, douar: int) -> None:
     """Work out a douar's worth again."""
     value, persons = visits_worth(
@@ -277,13 +276,13 @@ def _revalue(arena: Arena, state: State, edits: Edits, douar: int) -> None:
     state.value[douar], state.persons[douar] = value, persons
 
 
-@numba.njit(cache=True)
+@compiled
 def _copy_stops(codes: Ints, seen: Ints, n: int, to_codes: Ints, to_seen: Ints) -> None:
     for k in range(n):
         to_codes[k], to_seen[k] = codes[k], seen[k]
 
 
-@numba.njit(cache=True)
+@compiled
 def recount(arena: Arena, state: State, edits: Edits) -> None:
     """Work out every sum of a state whose slots were filled from outside."""
     state.ev_count[:] = 0
@@ -302,7 +301,7 @@ def recount(arena: Arena, state: State, edits: Edits) -> None:
     _total(arena, state)
 
 
-@numba.njit(cache=True)
+@compiled
 def _mark_douars(arena: Arena, state: State, edits: Edits, slot: int, n_marked: int) -> int:
     """Put the douars of a slot's stops on the list of those whose worth may change."""
     for k in range(state.n_stops[slot]):
@@ -316,7 +315,7 @@ def _mark_douars(arena: Arena, state: State, edits: Edits, slot: int, n_marked: 
     return n_marked
 
 
-@numba.njit(cache=True)
+@compiled
 def _swap_in(arena: Arena, state: State, edits: Edits, i: int, is_new: bool) -> None:
     """Put the new or the old content of an edit into its slot."""
     slot = edits.slot[i]
@@ -330,11 +329,11 @@ def _swap_in(arena: Arena, state: State, edits: Edits, i: int, is_new: bool) -> 
         _copy_stops(edits.old_codes[i], edits.old_seen[i], edits.old_n[i], state.codes[slot], state.seen[slot])
 
 
-@numba.njit(cache=True)
+@compiled
 def try_edits(arena: Arena, state: State, edits: Edits, allowance: float) -> bool:
-    """Apply a move unless it breaks a limit or raises the objective by more than an allowance; return whether it stands."""
+    """Apply a move unless it breaks a limit or raises the objective beyond an allowance; say whether it stands."""
     n_days = arena.sizes[1]
-    count = edits.count[0]
+    count = edits.n_edits[0]
     edits.change[0] = np.inf
     for i in range(count):
         slot = edits.slot[i]

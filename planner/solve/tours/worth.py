@@ -1,15 +1,16 @@
 """What a douar's visits are worth: which of the stops at its points count, found exactly.
 
-A small dynamic programme over the stops in order of day: the best that ends with a stop as the k-th counted visit, where two
-that follow one another are at least `gap_min_days` apart and each wait beyond the douar's own costs lateness.
+A small dynamic programme over the stops in order of day: the best that ends with a stop as the k-th counted visit,
+where two that follow one another are at least `gap_min_days` apart and each wait beyond the douar's own costs
+lateness.
 """
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
 
 MOST_STOPS = 48
@@ -19,14 +20,14 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 
-@numba.njit(cache=True)
+@compiled
 def late(arena: Arena, douar: int, before: int, after: int) -> float:
     """Return the centimes that a wait between two marks costs, days."""
     days = after - before - 1 - arena.max_wait[douar]
     return arena.late_worth[douar] * days if days > 0 else 0.0
 
 
-@numba.njit(cache=True)
+@compiled
 def visits_worth(
     arena: Arena,
     douar: int,
