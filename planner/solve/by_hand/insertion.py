@@ -7,18 +7,17 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.schedule import run_day, service_minutes
+from planner.problem.schedule import service_minutes
 from planner.problem.structs import compiled
-from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground
+from planner.solve.by_hand.ground import Ground
 from planner.solve.by_hand.sheet import IDLE, Board, Sheet, balance, drive, metres_of
+from planner.solve.by_hand.weighing import Use, affordable, fits, may_begin, most_that_fit, nights_of, score
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 NONE: Final = -1
 """Instead of a day beside, or of a place where there is none."""
-LITTLE: Final = 1e-6
-"""A share of what is left that is as good as none, so that what uses nothing is still compared by its gain."""
 
 
 class Place(NamedTuple):
@@ -44,106 +43,6 @@ class Place(NamedTuple):
     position: int
     seen: int
     beside: int
-
-
-class Use(NamedTuple):
-    """What a change uses, in the order of rates."""
-
-    metres: int
-    days: int
-    nights: int
-    tours: int
-
-
-@compiled
-def fits(ground: Ground, unit: int, day: int, begin: int, end: int, stops: Ints, seen: Ints, n_stops: int) -> bool:
-    """Return whether stops fit into a day."""
-    starts = np.empty(n_stops + 1, np.int32)
-    back, worked, _ = run_day(ground.clock, unit, day, begin, end, stops, seen, n_stops, starts)
-    return 0 <= back <= ground.clock.end_min[day] and worked <= ground.clock.work_min[day]
-
-
-@compiled
-def most_that_fit(
-    ground: Ground,
-    unit: int,
-    day: int,
-    begin: int,
-    end: int,
-    stops: Ints,
-    seen: Ints,
-    n_stops: int,
-    place: int,
-    most: int,
-) -> int:
-    """Return how many the stop at a place can see in its day, from as many as it does, which fit, to `most`."""
-    low, high = seen[place], most
-    seen[place] = most
-    while low < high:
-        if fits(ground, unit, day, begin, end, stops, seen, n_stops):
-            low = seen[place]
-        else:
-            high = seen[place] - 1
-        seen[place] = (low + high + 1) // 2
-    return low
-
-
-@compiled
-def affordable(ground: Ground, sheet: Sheet, unit: int, use: Use, most: int) -> int:
-    """Return how many more can be seen, at most `most`, with what caps leave beside a use; -1 where not even that."""
-    rates = ground.rates[unit]
-    money = rates[METRE] * use.metres + rates[DAY] * use.days + rates[NIGHT] * use.nights + rates[TOUR] * use.tours
-    for cap in range(len(sheet.cap_left)):
-        left, each = sheet.cap_left[cap], 0.0
-        for chapter in range(len(money)):
-            if ground.cap_chapters[cap, chapter]:
-                left -= money[chapter]
-                each += ground.per_consultation[chapter]
-        if left < 0:
-            return -1
-        if each > 0:
-            most = min(most, int(left // each))
-    return most
-
-
-@compiled
-def _score(ground: Ground, sheet: Sheet, unit: int, use: Use, seen: int, gain: float) -> float:
-    """Return the centimes that a change gains for the share that it takes of all that is left."""
-    gain -= ground.per_consultation.sum() * seen
-    share = LITTLE + sheet.consultation_share[0] * seen
-    for kind in range(len(use)):
-        gain -= ground.prices[unit, kind] * use[kind]
-        share += sheet.shares[unit, kind] * use[kind]
-    return gain / share
-
-
-@compiled
-def _may_begin(ground: Ground, sheet: Sheet, unit: int, day: int, days: int) -> bool:
-    """Return whether a unit may tour on a day that it does not yet, if it takes so many more days of that week."""
-    if sheet.begin[unit, day] != IDLE or not ground.available[unit, day]:
-        return False
-    week, crew = ground.week[day], ground.crew[unit]
-    if sheet.days_left[unit, week] < days:
-        return False
-    for profession in range(len(crew)):
-        if crew[profession] > 0 and (
-            crew[profession] > sheet.crew_on_day[profession, day]
-            or crew[profession] * days > sheet.crew_in_week[profession, week]
-            or crew[profession] * days > sheet.crew_in_season[profession]
-        ):
-            return False
-    return True
-
-
-@compiled
-def _nights_of(ground: Ground, sheet: Sheet, unit: int, day: int) -> int:
-    """Return the nights of the tour that a day belongs to."""
-    first, last = day, day
-    while sheet.begin[unit, first] != ground.base[unit]:
-        first -= 1
-    while sheet.end[unit, last] != ground.base[unit]:
-        last += 1
-    return last - first
 
 
 @compiled
@@ -188,7 +87,7 @@ def _try(
         after = end if place == n_stops else sheet.stops[unit, day, place]
         longer = metres[before, point] + metres[point, after] - (0 if is_idle else metres[before, after])
         hoped = Use(use.metres + longer, use.days, use.nights, use.tours)
-        if (position == NONE or longer < detour) and _score(ground, sheet, unit, hoped, most, gain) > best[0]:
+        if (position == NONE or longer < detour) and score(ground, sheet, unit, hoped, most, gain) > best[0]:
             stops, seen = _day_with(ground, sheet, point, unit, day, place)
             if fits(ground, unit, day, begin, end, stops, seen, n_stops + 1):
                 position, detour = place, longer
@@ -200,9 +99,9 @@ def _try(
         return
     stops, seen = _day_with(ground, sheet, point, unit, day, position)
     many = most_that_fit(ground, unit, day, begin, end, stops, seen, n_stops + 1, position, most)
-    score = _score(ground, sheet, unit, use, many, gain * many / ground.demand[point])
-    if score > best[0]:
-        best[0], best[1], best[2], best[3] = score, unit, day, begin
+    reached = score(ground, sheet, unit, use, many, gain * many / ground.demand[point])
+    if reached > best[0]:
+        best[0], best[1], best[2], best[3] = reached, unit, day, begin
         best[4], best[5], best[6], best[7] = end, position, many, beside
 
 
@@ -217,11 +116,11 @@ def _try_night(
     base, is_new = ground.base[unit], sheet.begin[unit, beside] == IDLE
     begin, end, nights, there = base, base, 0, 0
     if is_new:
-        if not _may_begin(ground, sheet, unit, beside, 2 if ground.week[day] == ground.week[beside] else 1):
+        if not may_begin(ground, sheet, unit, beside, 2 if ground.week[day] == ground.week[beside] else 1, 2):
             return
     else:
         begin, end = sheet.begin[unit, beside], sheet.end[unit, beside]
-        nights, there = _nights_of(ground, sheet, unit, beside), metres_of(ground, sheet, unit, beside)
+        nights, there = nights_of(ground, sheet, unit, beside), metres_of(ground, sheet, unit, beside)
     if nights >= ground.max_nights or (end if beside < day else begin) != base:
         return
     metres, n_stops = ground.clock.metres[ground.clock.vehicle[unit]], sheet.n_stops[unit, beside]
@@ -237,7 +136,7 @@ def _try_night(
         longer = drive(metres, begin, end, stops, n_stops) - there
         use = Use(longer, 2 if is_new else 1, 1, 1 if is_new else 0)
         hoped = Use(longer + metres[first, point] + metres[point, last], use.days, use.nights, use.tours)
-        if _score(ground, sheet, unit, hoped, ground.most[point, unit], gain) > best[0] and fits(
+        if score(ground, sheet, unit, hoped, ground.most[point, unit], gain) > best[0] and fits(
             ground, unit, beside, begin, end, stops, seen, n_stops
         ):
             _try(ground, sheet, gain, point, unit, day, first, last, use, beside, best)
@@ -259,12 +158,14 @@ def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Float
         if not ground.may_reach[point, unit] or ground.least[point, unit] > ground.most[point, unit]:
             continue
         needed_min = _day_trip_min(ground, unit, point)
-        for day in np.flatnonzero((gains > 0) & ground.available[unit]):
+        for day in range(len(gains)):
+            if gains[day] <= 0 or not ground.available[unit, day]:
+                continue
             gain, begin, end = gains[day], sheet.begin[unit, day], sheet.end[unit, day]
             if begin != IDLE:
                 if not sheet.is_pinned[unit, day] and sheet.n_stops[unit, day] < sheet.stops.shape[2]:
                     _try(ground, sheet, gain, point, unit, day, begin, end, Use(0, 0, 0, 0), NONE, best)
-            elif _may_begin(ground, sheet, unit, day, 1):
+            elif may_begin(ground, sheet, unit, day, 1, 1):
                 _try(ground, sheet, gain, point, unit, day, base, base, Use(0, 1, 0, 1), NONE, best)
                 is_far = needed_min > min(clock.work_min[day], clock.end_min[day] - clock.rules[0])
                 for beside in (day - 1, day + 1):

@@ -10,8 +10,8 @@ import numpy as np
 
 from planner.problem.answer import DayChoice
 from planner.problem.tours import TourProblem
-from planner.solve.by_hand.insertion import Use, affordable, fits, most_that_fit
 from planner.solve.by_hand.sheet import IDLE, Board, balance, drive, is_within_limits, put_day
+from planner.solve.by_hand.weighing import Use, affordable, fits, most_that_fit
 
 Stops = dict[int, tuple[int, ...]]
 """By day, the points of its stops or their consultations."""
