@@ -1,0 +1,81 @@
+"""Small campaigns of random shape: whatever is wished for, the plan keeps every rule by both checkers."""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import date as Day
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import click
+
+from benchmarks.options import keep, verifier
+from benchmarks.places import place_for
+from benchmarks.tables import plan_row, to_markdown
+from benchmarks.twenty import plan_shape
+from geodata.morocco import mountain_provinces
+from planner.demo import DemoShape
+
+FIRST_DAY: Final = Day(2023, 11, 15)
+LAST_DAYS: Final = 1500
+"""So many days after it a season may begin: in some of them Ramadan falls."""
+
+
+@click.command()
+@click.option("--count", default=10, show_default=True, help="How many campaigns.")
+@click.option(
+    "--seed", default=1, show_default=True, help="Where chance starts; the same seed makes the same campaigns."
+)
+@click.option("--seconds", default=5, show_default=True, help="Wall clock of each plan.")
+@click.option("--workers", default=2, show_default=True, help="Processes of each plan.")
+@verifier
+@keep
+def properties(count: int, seed: int, seconds: int, workers: int, verifier: Path | None, keep: Path | None) -> None:
+    """Make, plan and check COUNT campaigns of random shape; tell the shape of each plan that is not sound."""
+    options = ["--seconds", str(seconds), "--workers", str(workers)]
+    shapes = random_shapes(count, seed)
+    with place_for(keep) as place:
+        figures = [plan_shape(f"{number:03}", shape, place, options, verifier) for number, shape in enumerate(shapes)]
+    click.echo(to_markdown([plan_row(each) for each in figures]))
+    wrong = [(each, shape) for each, shape in zip(figures, shapes, strict=True) if not each.is_sound]
+    for each, shape in wrong:
+        click.echo(f"\n{each.campaign}: {each.failure or 'faults'}\n{shape}", err=True)
+    sys.exit(1 if wrong else 0)
+
+
+def random_shapes(count: int, seed: int) -> list[DemoShape]:
+    """Return shapes of 5 to 12 douars in a province or two, every wish granted or not by chance."""
+    chance = random.Random(seed)
+    return [_random_shape(chance) for _ in range(count)]
+
+
+def _random_shape(chance: random.Random) -> DemoShape:
+    def maybe(share: float = 0.5) -> bool:
+        return chance.random() < share
+
+    return DemoShape(
+        provinces=chance.sample(sorted(mountain_provinces()), 2 if maybe(0.25) else 1),
+        douars=chance.randint(5, 12),
+        seed=chance.randrange(10**6),
+        start=FIRST_DAY + timedelta(chance.randrange(LAST_DAYS)),
+        season_days=chance.randint(14, 137),
+        engine="table" if maybe(0.25) else "winter",
+        money=chance.choice(["tight", "normal", "loose", "none"]),
+        foot_share=chance.choice([0.0, 0.06, 0.5]),
+        coverage_floor=Decimal(chance.choice(["0", "0.5", "0.95"])),
+        max_nights=chance.randint(0, 3),
+        has_points=maybe(0.75),
+        has_ambulances=maybe(0.75),
+        has_staff=maybe(0.75),
+        has_overrides=maybe(),
+        has_closed_week=maybe(),
+        has_mandatory_caravan=maybe(),
+        has_pins=maybe(),
+    )
+
+
+if __name__ == "__main__":
+    properties()

@@ -1,0 +1,80 @@
+"""Each benchmark runs to its end on campaigns so small that only seconds are needed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.by_hand import by_hand
+from benchmarks.plan import plan
+from benchmarks.properties import properties, random_shapes
+from benchmarks.twenty import twenty
+from planner.files.write import write_campaign
+from planner.pipeline.read import read_campaign
+from tests.tiny import write_tiny
+
+QUICK = ["--seconds", "2", "--workers", "1"]
+
+
+@pytest.fixture
+def passing(tmp_path: Path) -> Path:
+    """Write a verifier that sees no fault in anything that has a plan.json and a campaign.toml."""
+    path = tmp_path / "verifier.py"
+    path.write_text(
+        "import sys\nfrom pathlib import Path\n_, campaign, plan = map(Path, sys.argv)\n"
+        "assert (campaign / 'campaign.toml').exists() and (plan / 'plan.json').exists()\n",
+        "utf-8",
+    )
+    return path
+
+
+@pytest.mark.slow
+def test_plans_of_a_folder_and_of_a_workbook_are_measured_alike(tmp_path: Path, passing: Path) -> None:
+    folder = write_tiny(tmp_path / "tiny")
+    write_campaign(read_campaign(folder), tmp_path / "book.xlsx")
+    kept = tmp_path / "plan.json"
+    ended = CliRunner().invoke(
+        plan,
+        [str(folder), str(tmp_path / "book.xlsx"), *QUICK, "--verifier", str(passing), "--results", str(kept)],
+    )
+    assert ended.exit_code == 0, ended.output
+    first, second = json.loads(kept.read_text("utf-8"))["campaigns"]
+    assert (first["campaign"], second["campaign"]) == ("tiny", "book")
+    assert first["input_sha256"] == second["input_sha256"]
+    assert (first["own_faults"], first["outside_faults"]) == (0, 0)
+    assert first["objective_mad"] >= first["bound_mad"]
+
+
+@pytest.mark.slow
+def test_a_plan_by_hand_stands_beside_the_optimisers_under_the_same_bound(tmp_path: Path) -> None:
+    folder, kept = write_tiny(tmp_path / "tiny"), tmp_path / "hand.json"
+    ended = CliRunner().invoke(by_hand, [str(folder), *QUICK, "--results", str(kept)])
+    assert ended.exit_code == 0, ended.output
+    hand, best = json.loads(kept.read_text("utf-8"))["campaigns"]
+    assert (hand["campaign"], best["campaign"]) == ("tiny by hand", "tiny")
+    assert hand["own_faults"] == best["own_faults"] == 0
+    assert hand["bound_mad"] == best["bound_mad"] <= best["objective_mad"]
+
+
+@pytest.mark.slow
+def test_one_of_the_twenty_can_be_planned_by_itself(tmp_path: Path) -> None:
+    ended = CliRunner().invoke(twenty, ["--only", "ten-douars", *QUICK, "--keep", str(tmp_path / "kept")])
+    assert ended.exit_code == 0, ended.output
+    assert {path.name for path in (tmp_path / "kept").iterdir()} == {"ten-douars", "ten-douars-plan"}
+
+
+@pytest.mark.slow
+def test_a_campaign_of_random_shape_is_planned_without_a_fault() -> None:
+    ended = CliRunner().invoke(properties, ["--count", "1", "--seed", "3", *QUICK])
+    assert ended.exit_code == 0, ended.output
+
+
+def test_the_same_seed_makes_the_same_small_shapes_and_another_seed_others() -> None:
+    shapes = random_shapes(40, 7)
+    assert shapes == random_shapes(40, 7) != random_shapes(40, 8)
+    assert shapes[:5] == random_shapes(5, 7)
+    assert {shape.n_douars for shape in shapes} <= set(range(5, 13))
+    assert {shape.has_pins for shape in shapes} == {shape.has_staff for shape in shapes} == {True, False}
