@@ -32,6 +32,10 @@ $(READY):
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	# A tiny plan compiles what is compiled; its machine code stays beside the sources.
+	rm -rf .venv/first
+	$(BIN)/riaya demo --douars 6 --out .venv/first/campaign >.venv/first.log
+	$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log
 	rm -f .venv/ready-*
 	touch $@
 

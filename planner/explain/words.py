@@ -229,7 +229,9 @@ class _Page:
             )
         else:
             yield self.say("sure_complete")
-        yield from self.run.notes
+        for note in self.run.notes:
+            key, province, detail = note.split(" ", 2)
+            yield self.say(f"note_{key}", province=province, detail=detail)
 
     def approximate(self) -> Iterator[str]:
         rules = self.campaign.settings.travel

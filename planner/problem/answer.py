@@ -96,7 +96,7 @@ class Answer:
     was_stopped
         Whether someone asked to stop before the time was over.
     notes
-        What a reader must know: a province that fell back to its hand plan, and why.
+        What went otherwise than meant: `bound`, `search` or `unmanned`, the province, and why or how many.
     """
 
     tours: dict[int, tuple[TourChoice, ...]]

@@ -64,6 +64,11 @@ def unit_days(problem: TourProblem, units: tuple[int, ...], days: Ints) -> int:
     return total
 
 
+def consultations_in(minutes: Floats, minutes_each: float, most: int) -> Floats:
+    """Return how many consultations some minutes have room for, in fractions, at most `most`; below 0 where for none."""
+    return np.minimum(minutes / minutes_each, most) if minutes_each else np.where(minutes < 0, -1.0, float(most))
+
+
 def most_seen(problem: TourProblem, pool: SegmentPool, kind: DayType) -> Floats:
     """Return the most consultations that a stop at each point could see on a day of a type, 0 where there can be none.
 
@@ -78,14 +83,13 @@ def most_seen(problem: TourProblem, pool: SegmentPool, kind: DayType) -> Floats:
     one_way = pool.to_first[alone].astype(float)
     back = pool.from_last[alone].astype(float)
     foot = problem.foot_min[points]
-    longest = np.maximum(kind.before_min - one_way - foot - (back + foot) * (kind.after_min == 0), 0.0)
-    if kind.after_min:
-        longest = np.maximum(longest, kind.after_min - back - foot)
+    whole = kind.before_min + kind.pause_min + kind.after_min
+    before = np.minimum(kind.before_min, whole - back - foot) - one_way - foot
+    after = np.minimum(kind.after_min, whole - one_way - foot) - back - foot
+    longest = np.maximum(before, after)
     service = np.minimum(longest, kind.work_min - one_way - back - 2 * foot)
-    room = np.floor(
-        np.minimum((service - problem.setup_min) / minutes_each, pool.unit_class.consultations_per_day) + 1e-9
-    )
-    np.maximum.at(most, points, room)
+    seen = consultations_in(service - problem.setup_min, minutes_each, pool.unit_class.consultations_per_day)
+    np.maximum.at(most, points, np.floor(seen + 1e-9))
     served = problem.served[:, kind.days].any(axis=1)
     return np.where(served, np.minimum(most, problem.demand), 0.0)
 
@@ -93,12 +97,14 @@ def most_seen(problem: TourProblem, pool: SegmentPool, kind: DayType) -> Floats:
 def service_minutes(pool: SegmentPool, kind: DayType) -> Ints:
     """Return the minutes of service, setting up included, that each segment leaves on a day of a type.
 
-    Work less driving and walking; and the day outside its break, less the drive to the first stop and from the last, as
-    what is driven between stops may be driven in the break.
+    Work less driving and walking; and what lies outside the break between the drive to the first stop and that from the
+    last, each of which may run into the break.
     """
-    by_work = kind.work_min - (pool.fixed_min - pool.setup_min)
-    clock = kind.before_min + kind.after_min + kind.pause_min
-    by_clock = clock - (pool.fixed_min - pool.setup_min)
-    outside = kind.before_min + kind.after_min - pool.to_first - pool.from_last
-    minutes: Ints = np.minimum(np.minimum(by_work, by_clock), outside).astype(np.int32)
+    whole = kind.before_min + kind.pause_min + kind.after_min
+    driven = pool.fixed_min - pool.setup_min
+    before = np.minimum(kind.before_min, whole - pool.from_last) - pool.to_first
+    after = np.minimum(kind.after_min, whole - pool.to_first) - pool.from_last
+    minutes: Ints = np.minimum.reduce(
+        [kind.work_min - driven, whole - driven, np.maximum(before, 0) + np.maximum(after, 0)]
+    ).astype(np.int32)
     return minutes

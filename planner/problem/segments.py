@@ -29,7 +29,8 @@ Floats = NDArray[np.float64]
 HOME, OUT, MIDDLE, IN = range(4)
 """Kinds of segments: base to base, base to night stop, night stop to night stop, night stop to base."""
 MOST_STOPS: Final = 7
-DIGIT_BITS: Final = 8
+DIGIT_BITS: Final = 9
+"""Of a point in the number of a set: MOST_STOPS of them fit 63 bits."""
 LODGING_GROUPS: Final = 8
 
 
@@ -82,7 +83,7 @@ class SegmentPool:
 
 
 class PoolTooLargeError(Exception):
-    """The sets that fit a day are more, or larger, than a pool may hold."""
+    """The points, or the sets of them that fit a day, are more than a pool may hold, or the sets larger."""
 
 
 def unit_classes(problem: TourProblem) -> tuple[UnitClass, ...]:
@@ -241,8 +242,10 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
     Raises
     ------
     PoolTooLargeError
-        Where it would have more.
+        Where it would have more, or where there are too many points to number their sets.
     """
+    if problem.n_points >= 2**DIGIT_BITS:
+        raise PoolTooLargeError
     minutes, metres = closed_legs(problem, unit_class.vehicle)
     n_points, base = problem.n_points, unit_class.base
     groups = lodging_groups(problem, unit_class.crew_size, metres)

@@ -49,7 +49,7 @@ def man_tours(
             chosen.append(DutyChoice(service.person, service.day, held.province, caravan=held.source))
     codes = problem.index.provinces.codes
     notes = tuple(
-        f"tours {codes[province]}: {sum(place[0] == province for place in unmanned)} without a crew"
+        f"unmanned {codes[province]} {sum(place[0] == province for place in unmanned)}"
         for province in sorted({place[0] for place in unmanned})
     )
     return kept, tuple(chosen), notes

@@ -13,8 +13,8 @@ from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.segments import PoolTooLargeError
 from planner.problem.tours import TourProblem
+from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours
-from planner.solve.bound.master import Column
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
 from planner.solve.workers import is_stopped

@@ -102,7 +102,7 @@ def search_provinces(
     for place, province in sorted(enumerate(order), key=itemgetter(1)):
         there = [answers[place * seeds + seed] for seed in range(seeds)]
         found = [answer for answer in there if isinstance(answer, TourAnswer)]
-        notes += [f"tours {codes[province]}: {answer.why}" for answer in there if isinstance(answer, Failure)]
+        notes += [f"search {codes[province]} {answer.why}" for answer in there if isinstance(answer, Failure)]
         if found:
             tours[province] = min(found, key=lambda answer: answer.objective).tours
         else:

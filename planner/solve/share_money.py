@@ -229,7 +229,7 @@ class _Pricing:
     def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
         """Return a province's answer; one that failed is bounded without a programme, and told."""
         if isinstance(result, Failure):
-            self.notes.append(f"bound {self.problem.index.provinces.codes[province]}: {result.why}")
+            self.notes.append(f"bound {self.problem.index.provinces.codes[province]} {result.why}")
             lower = bound_without_solving(self.problem.tours[province])
             return TourBound(
                 lower, lower, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.limits[province].cap_left)), ()

@@ -66,10 +66,11 @@ def test_each_status_has_its_own_sentence(status: str) -> None:
     assert told[status].count("\n") == page().count("\n")
 
 
-def test_notes_of_the_solver_are_passed_on() -> None:
-    assert "a province fell back to its hand plan" in page(
-        replace(RUN, notes=("a province fell back to its hand plan",))
-    )
+def test_what_went_otherwise_is_told_with_its_province_and_cause() -> None:
+    told = page(replace(RUN, notes=("search 05.081 its process died", "unmanned 05.091 3")))
+    assert "Province 05.081: the tours are those of the plan by hand" in told
+    assert "its process died" in told
+    assert "Province 05.091: tours given up for want of a crew: 3." in told
 
 
 def test_figures_are_written_as_each_language_writes_them() -> None:

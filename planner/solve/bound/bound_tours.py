@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from planner.problem.limits import TourLimits
 from planner.problem.segments import build_pools
 from planner.problem.tours import TOUR_CHAPTERS, TourProblem
-from planner.solve.bound.master import Column, TourMaster
+from planner.solve.bound.blocks import Column
+from planner.solve.bound.master import TourMaster
 
 Floats = NDArray[np.float64]
 

@@ -20,7 +20,6 @@ Rounding to the centime is left to the caller, who lowers the bound by half a ce
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -28,10 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from planner.problem.day_types import build_day_types, most_seen, service_minutes, unit_days
+from planner.problem.day_types import unit_days
 from planner.problem.limits import TourLimits
 from planner.problem.segments import IN, MIDDLE, OUT, SegmentPool
-from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
+from planner.solve.bound.blocks import Block, Column, build_blocks
 from planner.solve.bound.pricing import fill_segment, price_segments
 
 Ints = NDArray[np.int32]
@@ -41,71 +41,6 @@ Terms = Iterable[tuple[pywraplp.Variable, float]]
 MOST_SETS: Final = 5
 """Douars at a point up to which every set of them is told apart."""
 N_KINDS: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A class of units on the days of one type: what its segments may do.
-
-    Attributes
-    ----------
-    days
-        Unit-days that there are.
-    room
-        Consultations that each segment's day leaves.
-    most
-        Consultations that a stop sees at most, by point.
-    rates
-        MAD by chapter of a day and of a km, shape (2, 5); medicines are paid where they are seen.
-    """
-
-    pool: SegmentPool
-    pool_number: int
-    days: int
-    room: Floats
-    most: Floats
-    ends: Ints
-    rates: Floats
-    night: float
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A segment of a block with its fill, as it stands in the programme."""
-
-    block: int
-    segment: int
-    seen: tuple[float, ...]
-
-
-def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Block]:
-    """Return what every class of units may do on every type of day."""
-    blocks = []
-    numerator, denominator = problem.minutes_per_consultation
-    for kind in build_day_types(problem):
-        for number, pool in enumerate(pools):
-            days = unit_days(problem, pool.unit_class.units, kind.days)
-            if days == 0:
-                continue
-            unit = pool.unit_class.units[0]
-            rates = np.zeros((2, len(TOUR_CHAPTERS)))
-            rates[0, [PER_DIEM, HIRE]] = problem.units.per_day[unit] / 100
-            rates[1, [FUEL, UPKEEP]] = problem.units.per_km[unit] / 100
-            service = service_minutes(pool, kind) - pool.setup_min
-            room = service * (denominator * pool.unit_class.clinicians) / numerator
-            blocks.append(
-                Block(
-                    pool,
-                    number,
-                    days,
-                    np.where(service < 0, -1.0, np.minimum(room, pool.unit_class.consultations_per_day)),
-                    most_seen(problem, pool, kind),
-                    (pool.kind * (int(pool.group.max(initial=-1)) + 2) + pool.group + 1).astype(np.int32),
-                    rates,
-                    float(problem.units.per_night[unit]) / 100,
-                )
-            )
-    return blocks
 
 
 class TourMaster:
@@ -126,7 +61,7 @@ class TourMaster:
         share, seen = problem.min_share, [pool.unit_class.consultations_per_day for pool in pools]
         could = np.minimum(problem.demand, min(seen))
         self.least = np.maximum(1, -(-could * share.numerator // share.denominator)).astype(np.float64)
-        self.most = np.maximum.reduce([block.most for block in self.blocks])
+        self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
         self._add_stops()
         self._add_douars()
         self._add_units()
@@ -221,7 +156,7 @@ class TourMaster:
             numbers = [(one, 1.0) for one in self.visits[douar]]
             shares = [(part, -scale) for part, scale in self.shares[douar]]
             persons += [(part, population * scale) for part, scale in self.shares[douar]]
-            fit = 1 + (problem.n_days - 1) // max(1, problem.gap_min_days)
+            fit = 1 + (problem.n_days - 1) // problem.gap_min_days if problem.gap_min_days else wanted
             for number in range(min(wanted, fit)):
                 worth = population * float(problem.worth[douar]) * problem.repeat_value**number / 100
                 is_kth = self._variable(1.0, waits[number + 1] - waits[number])

@@ -21,17 +21,10 @@ from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
 from planner.solve.tours.arena import Arena, arena_by_reference, build_arena
 from planner.solve.tours.choices import put_tours, take_tours
-from planner.solve.tours.moves import draw, propose
-from planner.solve.tours.state import (
-    Edits,
-    State,
-    edits_by_reference,
-    empty_edits,
-    empty_state,
-    recount,
-    state_by_reference,
-    try_edits,
-)
+from planner.solve.tours.edits import draw
+from planner.solve.tours.moves import propose
+from planner.solve.tours.state import Edits, State, edits_by_reference, empty_edits, empty_state, state_by_reference
+from planner.solve.tours.try_edits import recount, try_edits
 
 Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]

@@ -1,0 +1,82 @@
+"""What a class of units may do on a type of day, and a segment as it stands in the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.day_types import build_day_types, consultations_in, most_seen, service_minutes, unit_days
+from planner.problem.segments import SegmentPool
+from planner.problem.tours import FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A class of units on the days of one type: what its segments may do.
+
+    Attributes
+    ----------
+    days
+        Unit-days that there are.
+    room
+        Consultations that each segment's day leaves.
+    most
+        Consultations that a stop sees at most, by point.
+    rates
+        MAD by chapter of a day and of a km, shape (2, 5); medicines are paid where they are seen.
+    """
+
+    pool: SegmentPool
+    pool_number: int
+    days: int
+    room: Floats
+    most: Floats
+    ends: Ints
+    rates: Floats
+    night: float
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A segment of a block with its fill, as it stands in the programme."""
+
+    block: int
+    segment: int
+    seen: tuple[float, ...]
+
+
+def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Block]:
+    """Return what every class of units may do on every type of day."""
+    blocks = []
+    numerator, denominator = problem.minutes_per_consultation
+    for kind in build_day_types(problem):
+        for number, pool in enumerate(pools):
+            days = unit_days(problem, pool.unit_class.units, kind.days)
+            if days == 0:
+                continue
+            unit = pool.unit_class.units[0]
+            rates = np.zeros((2, len(TOUR_CHAPTERS)))
+            rates[0, [PER_DIEM, HIRE]] = problem.units.per_day[unit] / 100
+            rates[1, [FUEL, UPKEEP]] = problem.units.per_km[unit] / 100
+            service = service_minutes(pool, kind) - pool.setup_min
+            minutes_each = numerator / (denominator * pool.unit_class.clinicians)
+            room = consultations_in(service.astype(float), minutes_each, pool.unit_class.consultations_per_day)
+            blocks.append(
+                Block(
+                    pool,
+                    number,
+                    days,
+                    np.where(service < 0, -1.0, room),
+                    most_seen(problem, pool, kind),
+                    (pool.kind * (int(pool.group.max(initial=-1)) + 2) + pool.group + 1).astype(np.int32),
+                    rates,
+                    float(problem.units.per_night[unit]) / 100,
+                )
+            )
+    return blocks
