@@ -9,9 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.command import count_outside_faults, run_command
 from benchmarks.figures import Figures, measure_plan, read_figures, write_results
+from benchmarks.show import show
 from benchmarks.tables import plan_row, to_markdown
 from planner.domain.plan import Stage
 from planner.files.plans import write_plan
@@ -105,3 +107,14 @@ def test_results_tell_where_and_with_what_they_were_measured_and_no_path(tmp_pat
     assert {"ortools", "numba", "numpy", "commit"} <= set(result["software"])
     assert '"objective_mad": -1.50' in text
     assert str(tmp_path) not in text and str(Path.cwd()) not in text
+
+
+def test_kept_results_are_shown_again_as_the_table_that_was_printed(tmp_path: Path) -> None:
+    figures = Figures(
+        "azilal", status="feasible", objective_mad=Decimal("-3286499.40"), visits_counted=190, visits_wanted=197
+    )
+    write_results(tmp_path / "plan.json", "plan", {"seconds": 60, "workers": 2}, [figures])
+    shown = CliRunner().invoke(show, [str(tmp_path / "plan.json")])
+    assert shown.exit_code == 0, shown.output
+    assert to_markdown([plan_row(figures)]) in shown.output
+    assert "60 s and 2 processes a plan" in shown.output
