@@ -65,7 +65,7 @@ def unit_days(problem: TourProblem, units: tuple[int, ...], days: Ints) -> int:
 
 
 def consultations_in(minutes: Floats, minutes_each: float, most: int) -> Floats:
-    """Return how many consultations some minutes have room for, in fractions, at most `most`; below 0 where for none."""
+    """Return how many consultations some minutes have room for, in fractions, at most `most`; below 0 for none."""
     return np.minimum(minutes / minutes_each, most) if minutes_each else np.where(minutes < 0, -1.0, float(most))
 
 

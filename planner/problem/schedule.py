@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.structs import compiled
+from planner.problem.structs import by_reference, compiled
 from planner.problem.tours import TourProblem
 
 Ints = NDArray[np.int32]
@@ -40,6 +40,9 @@ class Clockwork(NamedTuple):
     vehicle: Ints
     clinicians: Ints
     rules: Ints
+
+
+clock_by_reference = by_reference(Clockwork)
 
 
 class DaySchedule(NamedTuple):

@@ -76,7 +76,6 @@ class Ground(NamedTuple):
     cap_left: Floats
 
 
-clock_by_reference = by_reference(Clockwork)
 ground_by_reference = by_reference(Ground)
 
 
@@ -124,7 +123,7 @@ def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
         clock=build_clockwork(problem),
         demand=problem.demand,
         base=units.base,
-        least=np.array(least, np.int32).reshape(-1, n_units),
+        least=np.array(least, np.int32).reshape(problem.n_points, n_units),
         most=np.minimum(problem.demand[:, None], units.consultations_per_day),
         most_a_day=units.consultations_per_day,
         may_reach=np.ascontiguousarray(problem.reachable[units.vehicle].T),

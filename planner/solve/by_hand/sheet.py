@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.schedule import clock_by_reference
 from planner.problem.structs import by_reference, compiled
-from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground, clock_by_reference, ground_by_reference
+from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground, ground_by_reference
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]

@@ -6,6 +6,7 @@ a few visits' worth to a few dirhams, by the share of the work that is done: the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import exp, log
@@ -23,7 +24,16 @@ from planner.solve.tours.arena import Arena, arena_by_reference, build_arena
 from planner.solve.tours.choices import put_tours, take_tours
 from planner.solve.tours.edits import draw
 from planner.solve.tours.moves import propose
-from planner.solve.tours.state import Edits, State, edits_by_reference, empty_edits, empty_state, state_by_reference
+from planner.solve.tours.state import (
+    MOST_EVENTS,
+    MOST_STOPS_A_DAY,
+    Edits,
+    State,
+    edits_by_reference,
+    empty_edits,
+    empty_state,
+    state_by_reference,
+)
 from planner.solve.tours.try_edits import recount, try_edits
 
 Seeds = NDArray[np.uint64]
@@ -87,7 +97,10 @@ class Search:
     ) -> None:
         self.problem = problem
         self.arrays = build_arena(problem, limits, prices, slope)
-        self.tables, room = empty_state(self.arrays), empty_edits(self.arrays)
+        stops = Counter(point for tour in start for day in tour.days for point in day.points)
+        longest = max((len(day.points) for tour in start for day in tour.days), default=0)
+        most_stops, most_events = max(MOST_STOPS_A_DAY, longest), max(MOST_EVENTS, 2 * max(stops.values(), default=0))
+        self.tables, room = empty_state(self.arrays, most_stops, most_events), empty_edits(self.arrays, most_stops)
         put_tours(problem, start, self.tables)
         self.records = arena_by_reference(self.arrays), state_by_reference(self.tables), edits_by_reference(room)
         recount(*self.records)

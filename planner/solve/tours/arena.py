@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.limits import TourLimits
-from planner.problem.schedule import Clockwork, build_clockwork
+from planner.problem.schedule import Clockwork, build_clockwork, clock_by_reference
 from planner.problem.structs import by_reference
 from planner.problem.tours import FAR, TourProblem
 
@@ -97,7 +97,6 @@ class Arena(NamedTuple):
     locked: Bools
 
 
-clock_by_reference = by_reference(Clockwork)
 arena_by_reference = by_reference(Arena)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.fill import LEVELS
-from planner.solve.tours.state import MOST_EDITS, MOST_STOPS_A_DAY, Edits, State
+from planner.solve.tours.state import MOST_EDITS, Edits, State
 
 Ints = NDArray[np.int32]
 Seeds = NDArray[np.uint64]
@@ -70,7 +70,7 @@ def take_out(edits: Edits, i: int, place: int) -> int:
 def put_in(arena: Arena, edits: Edits, i: int, code: int, seeds: Seeds) -> bool:
     """Put a stop into an edit where it costs the fewest metres, now and then anywhere."""
     n = edits.n_stops[i]
-    if n >= MOST_STOPS_A_DAY:
+    if n >= edits.codes.shape[1]:
         return False
     unit = edits.slot[i] // arena.sizes[1]
     metres = arena.clock.metres[arena.clock.vehicle[unit]]

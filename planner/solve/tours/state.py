@@ -12,8 +12,9 @@ from planner.solve.tours.arena import N_CHAPTERS, Arena
 from planner.solve.tours.worth import MOST_STOPS
 
 MOST_STOPS_A_DAY: Final = 6
+"""Stops of a day, where no day that is given has more."""
 MOST_EVENTS: Final = 40
-"""Stops at one point in a season."""
+"""Stops at one point in a season, where there are not nearly as many to begin with."""
 MOST_EDITS: Final = 8
 """Slots that one move may change."""
 
@@ -105,8 +106,14 @@ state_by_reference = by_reference(State)
 edits_by_reference = by_reference(Edits)
 
 
-def empty_state(arena: Arena) -> State:
-    """Return a state without tours, its sums still to be worked out by `recount`."""
+def empty_state(arena: Arena, most_stops: int = MOST_STOPS_A_DAY, most_events: int = MOST_EVENTS) -> State:
+    """Return a state without tours, its sums still to be worked out by `recount`.
+
+    Parameters
+    ----------
+    most_stops, most_events
+        Stops that a day, and a point in a season, may have.
+    """
     n_points, n_days, n_units, n_douars = (int(each) for each in arena.sizes[:4])
     slots, n_centres = n_units * n_days, len(arena.lodging)
     weeks, n_crew = int(arena.week.max(initial=0)) + 1, arena.crew.shape[1]
@@ -117,13 +124,13 @@ def empty_state(arena: Arena) -> State:
     return State(
         start=np.full(slots, -1, np.int32),
         end=np.full(slots, -1, np.int32),
-        codes=ints(slots, MOST_STOPS_A_DAY),
+        codes=ints(slots, most_stops),
         n_stops=ints(slots),
-        seen=ints(slots, MOST_STOPS_A_DAY),
+        seen=ints(slots, most_stops),
         metres=ints(slots),
-        ev_day=ints(n_points, MOST_EVENTS),
-        ev_slot=ints(n_points, MOST_EVENTS),
-        ev_seen=ints(n_points, MOST_EVENTS),
+        ev_day=ints(n_points, most_events),
+        ev_slot=ints(n_points, most_events),
+        ev_seen=ints(n_points, most_events),
         ev_count=ints(n_points),
         value=np.zeros(n_douars),
         persons=ints(n_douars),
@@ -137,8 +144,8 @@ def empty_state(arena: Arena) -> State:
     )
 
 
-def empty_edits(arena: Arena) -> Edits:
-    """Return room for a move."""
+def empty_edits(arena: Arena, most_stops: int = MOST_STOPS_A_DAY) -> Edits:
+    """Return room for a move of days that have so many stops."""
     n_douars = int(arena.sizes[3])
     most = len(arena.powers)
 
@@ -151,15 +158,15 @@ def empty_edits(arena: Arena) -> Edits:
         slot=ints(MOST_EDITS),
         start=ints(MOST_EDITS),
         end=ints(MOST_EDITS),
-        codes=ints(MOST_EDITS, MOST_STOPS_A_DAY),
+        codes=ints(MOST_EDITS, most_stops),
         n_stops=ints(MOST_EDITS),
-        seen=ints(MOST_EDITS, MOST_STOPS_A_DAY),
+        seen=ints(MOST_EDITS, most_stops),
         metres=ints(MOST_EDITS),
         old_start=ints(MOST_EDITS),
         old_end=ints(MOST_EDITS),
-        old_codes=ints(MOST_EDITS, MOST_STOPS_A_DAY),
+        old_codes=ints(MOST_EDITS, most_stops),
         old_n=ints(MOST_EDITS),
-        old_seen=ints(MOST_EDITS, MOST_STOPS_A_DAY),
+        old_seen=ints(MOST_EDITS, most_stops),
         old_metres=ints(MOST_EDITS),
         old_spent=np.zeros(N_CHAPTERS),
         old_sums=np.zeros(5),
@@ -171,6 +178,6 @@ def empty_edits(arena: Arena) -> Edits:
         room_persons=ints(MOST_STOPS),
         room_best=np.zeros((most, MOST_STOPS)),
         room_who=ints(most, MOST_STOPS),
-        room_points=ints(MOST_STOPS_A_DAY),
-        room_starts=ints(MOST_STOPS_A_DAY),
+        room_points=ints(most_stops),
+        room_starts=ints(most_stops),
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from planner.problem.structs import compiled
 from planner.solve.tours.arena import N_CHAPTERS, Arena
 from planner.solve.tours.fill import LEVELS, fill_day
-from planner.solve.tours.state import MOST_EVENTS, Edits, State
+from planner.solve.tours.state import Edits, State
 from planner.solve.tours.worth import visits_worth
 
 Ints = NDArray[np.int32]
@@ -197,7 +197,7 @@ def try_edits(arena: Arena, state: State, edits: Edits, allowance: float) -> boo
             return False
         edits.metres[i] = metres
         for k in range(edits.n_stops[i]):
-            if state.ev_count[edits.codes[i, k] // LEVELS] >= MOST_EVENTS - 2:
+            if state.ev_count[edits.codes[i, k] // LEVELS] >= state.ev_day.shape[1] - 2:
                 return False
     edits.stamp[-1] += 1
     n_marked = 0
