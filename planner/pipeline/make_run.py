@@ -18,9 +18,10 @@ from planner.domain.rules import Rule
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
 from planner.errors import Fault, RefusedPlanError
+from planner.explain.reasons import explain_unserved
 from planner.problem import build_problem
-from planner.solve import solve
 from planner.problem.answer import Answer
+from planner.solve import solve
 
 OWED: Final = frozenset({Rule.MANDATORY_CARAVANS.name, Rule.PINS.name})
 """What a plan must keep unless it says that it cannot."""
@@ -40,7 +41,9 @@ def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
     travel = travel_times(campaign, catchments)
     problem = build_problem(campaign, catchments, travel, calendar)  # codes become numbers here …
     answer = solve(problem, settings, watch)
-    plan = derive(campaign, catchments, travel, calendar, assemble(answer, problem, campaign, catchments))  # … and become codes again here
+    decisions = assemble(answer, problem, campaign, catchments)  # … and become codes again here
+    plan = derive(campaign, catchments, travel, calendar, decisions)
+    plan = explain_unserved(plan, campaign, catchments, travel, calendar)
     status = _status(plan, answer, check_plan(plan, campaign, travel))
     run = _to_run(plan, answer, status, assemble_stages(answer, problem), campaign, settings)
     if faults := check_plan(plan, campaign, travel, run):

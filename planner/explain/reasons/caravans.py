@@ -1,0 +1,231 @@
+"""Why a caravan is not held: every site and first day, filtered in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.campaign import Campaign, Caravan
+from planner.domain.plan import Plan, UnservedRow
+from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
+from planner.explain.reasons.people import FreePeople
+from planner.problem.caravans import CaravanProblem
+from planner.problem.index import Index
+
+Bools = NDArray[np.bool_]
+
+
+class Held(NamedTuple):
+    """A caravan held, in the order in which persons count: its first day, its number, its site's number."""
+
+    first_day: int
+    caravan: int
+    site: int
+
+
+@dataclass(frozen=True)
+class CaravanGround:
+    """The caravans of a campaign beside a plan."""
+
+    plan: Plan
+    campaign: Campaign
+    index: Index
+    problem: CaravanProblem
+    people: FreePeople
+    caps: tuple[CapLeft, ...]
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """The caravans that are held."""
+        index = self.index
+        return tuple(
+            Held(
+                index.day(row.start),
+                index.caravans[row.caravan],
+                index.centres[row.site]
+                if row.site in index.centres.numbers
+                else len(index.centres) + index.points[row.site],
+            )
+            for row in self.plan.caravans
+        )
+
+    @cached_property
+    def free_pieces(self) -> Bools:
+        """Days on which each piece of equipment is there and nobody's, shape (pieces, days)."""
+        free = self.problem.supply.piece_available.copy()
+        for use in self.plan.equipment_use:
+            span = self.index.span(use.from_, use.to)
+            free[self.index.equipment[use.equipment], span.start : span.stop] = False
+        return free
+
+    def lacking_pieces(self, wish: Caravan) -> dict[str, NDArray[np.int64]]:
+        """Return by kind of equipment how many pieces a caravan would lack on each day."""
+        pieces = list(self.campaign.equipment.values())
+        return {
+            kind: np.maximum(
+                0,
+                count
+                - self.free_pieces[[piece.kind == kind and piece.region == wish.region for piece in pieces]].sum(0),
+            )
+            for kind, count in wish.equipment.items()
+        }
+
+    def near(self, each: Held) -> set[int]:
+        """Return whom a caravan could reach."""
+        problem = self.problem
+        return set(problem.reach.douars(int(problem.radius[each.caravan]), each.site).tolist())
+
+    def persons(self, held: Iterable[Held]) -> int:
+        """Return the persons whom caravans of one kind reach, each once, nearest first until there is no room."""
+        problem, counted, total = self.problem, dict[int, int](), 0
+        for each in sorted(held):
+            left = int(problem.room[each.caravan])
+            for douar in problem.reach.douars(int(problem.radius[each.caravan]), each.site).tolist():
+                seen = min(left, int(problem.reach.population[douar]) - counted.get(douar, 0))
+                counted[douar] = counted.get(douar, 0) + seen
+                left, total = left - seen, total + seen
+                if not left:
+                    break
+        return total
+
+    def rivals(self, new: Held) -> list[Held]:
+        """Return the held caravans of its kind whose reach meets its own, directly or through others'."""
+        problem = self.problem
+        others = {each for each in self.held if problem.kind[each.caravan] == problem.kind[new.caravan]}
+        reach, met = self.near(new), list[Held]()
+        while joining := {each for each in others if self.near(each) & reach}:
+            others -= joining
+            met += joining
+            reach = reach.union(*(self.near(each) for each in joining))
+        return sorted(met)
+
+
+def explain_caravans(ground: CaravanGround, rows: Iterable[UnservedRow]) -> Iterator[UnservedRow]:
+    """Yield the rows of caravans that are not held with their reasons."""
+    for row in rows:
+        yield _explain(ground, row)
+
+
+def _explain(ground: CaravanGround, row: UnservedRow) -> UnservedRow:
+    wish, problem = ground.campaign.caravans[row.code], ground.problem
+    caravan, days = ground.index.caravans[row.code], wish.days
+    if not _has_site(ground.campaign, wish):
+        return replace(row, reason="site")
+    starts = {int(site): problem.may_start(caravan, int(site)) for site in problem.sites_of[caravan]}
+    pairs = [Held(int(first), caravan, site) for site, there in starts.items() for first in there]
+    if not pairs:
+        return replace(row, reason="closed")
+    pieces = ground.lacking_pieces(wish)
+    equipped = [
+        pair
+        for pair in pairs
+        if not any(lacking[pair.first_day : pair.first_day + days].any() for lacking in pieces.values())
+    ]
+    crew = int(problem.staff.caravan_crew[caravan])
+    provinces = {int(problem.site_province[site]) for site in starts}
+    people = {each: ground.people.lacking(crew, each, 1) for each in provinces}
+    served = _Serving(ground, caravan, people)
+    if not equipped:
+        return _with_pieces(served, pieces, pairs, row)
+    manned = [pair for pair in equipped if served.is_manned(pair)]
+    if not manned:
+        return replace(row, reason="crew")
+    paid = [pair for pair in manned if not served.broken(pair)]
+    if not paid:
+        return with_least_money(
+            row, ((served.broken(pair), served.centimes) for pair in manned if served.gain(pair) > 0)
+        )
+    is_served = problem.is_owed[caravan] or any(served.gain(pair) > -served.slack(pair) for pair in paid)
+    return replace(row, reason="search" if is_served else "not_worth")
+
+
+@dataclass(frozen=True)
+class _Serving:
+    """A caravan that could be held: whether someone is free, what it breaks, what it gains; worked out once a place."""
+
+    ground: CaravanGround
+    caravan: int
+    people: Mapping[int, NDArray[np.int32]]
+
+    @cached_property
+    def gains(self) -> dict[tuple[int, int], int]:
+        """Persons gained, by site and how many rivals count before."""
+        return {}
+
+    @cached_property
+    def rivals(self) -> dict[int, list[Held]]:
+        """Rivals by site."""
+        return {}
+
+    @property
+    def centimes(self) -> int:
+        """What it costs."""
+        problem = self.ground.problem
+        return int(problem.fixed_centimes[self.caravan] + problem.per_diem_centimes[self.caravan])
+
+    def is_manned(self, pair: Held) -> bool:
+        """Whether on each of its days its crew is free."""
+        lacking = self.people[int(self.ground.problem.site_province[pair.site])]
+        after = pair.first_day + int(self.ground.problem.days[self.caravan])
+        return not lacking[:, pair.first_day : after].any()
+
+    def broken(self, pair: Held) -> dict[CapLeft, int]:
+        """Return the caps that it would break."""
+        problem = self.ground.problem
+        return broken_caps(
+            self.ground.caps,
+            int(problem.site_province[pair.site]),
+            {
+                "caravans": int(problem.fixed_centimes[self.caravan]),
+                "per_diem": int(problem.per_diem_centimes[self.caravan]),
+            },
+        )
+
+    def gain(self, pair: Held) -> float:
+        """Return what it is worth beside the others less what it costs, centimes."""
+        if pair.site not in self.rivals:
+            self.rivals[pair.site] = self.ground.rivals(pair)
+        rivals = self.rivals[pair.site]
+        before = sum(each < pair for each in rivals)
+        if (pair.site, before) not in self.gains:
+            persons = self.ground.persons
+            self.gains[pair.site, before] = persons([*rivals, pair]) - persons(rivals)
+        return float(self.gains[pair.site, before] * self.ground.problem.centimes_per_person - self.centimes)
+
+    def slack(self, pair: Held) -> int:
+        """Return what rounding could hide: nothing where a person is worth whole centimes."""
+        is_whole = self.ground.problem.centimes_per_person.denominator == 1
+        return 0 if is_whole else len(self.rivals[pair.site]) + 1
+
+
+def _has_site(campaign: Campaign, wish: Caravan) -> bool:
+    """Whether there is any centre or point where a caravan might be held, whatever the day."""
+    return any(
+        campaign.provinces[place.province].region == wish.region
+        and wish.province in ("", place.province)
+        and wish.site in ("", place.code)
+        for place in (*campaign.centres.values(), *campaign.points.values())
+    )
+
+
+def _with_pieces(
+    served: _Serving, pieces: Mapping[str, NDArray[np.int64]], pairs: Iterable[Held], row: UnservedRow
+) -> UnservedRow:
+    """Return a row whose reason is equipment; the fewest pieces of one kind that would serve it."""
+    row, days = replace(row, reason="equipment"), int(served.ground.problem.days[served.caravan])
+    found = []
+    for pair in pairs:
+        lacking = {kind: int(each[pair.first_day : pair.first_day + days].max()) for kind, each in pieces.items()}
+        short = [(count, kind) for kind, count in lacking.items() if count]
+        if len(short) == 1 and served.is_manned(pair) and not served.broken(pair) and served.gain(pair) > 0:
+            found.append(short[0])
+    if not found:
+        return row
+    count, kind = min(found)
+    return replace(row, change="equipment", change_code=kind, change_amount=Decimal(count))

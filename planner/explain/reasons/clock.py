@@ -1,0 +1,46 @@
+"""The clock of many tour-days at once, as `planner.problem.schedule` runs that of one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem.tours import TourProblem
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+def fits_day(problem: TourProblem, days: Ints, drives: Ints, points: Ints, services: Ints) -> Bools:
+    """Return whether days' stops, work and end fit, each day leaving as early as it may; shape (n,).
+
+    Parameters
+    ----------
+    drives
+        Minutes to each stop and last to the day's end, shape (n, stops + 1); 0 to stops that are not there.
+    points, services
+        Points in order, -1 beyond the last, and the minutes of service at each, shape (n, stops).
+    """
+    rules = problem.days
+    now = np.full(len(days), rules.start_min, np.int64)
+    worked = drives[:, -1].astype(np.int64)
+    fits = np.ones(len(days), bool)
+    for drive, point, service in zip(drives.T, points.T, services.T, strict=False):
+        is_there = point >= 0
+        foot = problem.foot_min[point]
+        begin = np.maximum(now + drive + foot, problem.opens[point])
+        is_split = (begin < rules.pause_end[days]) & (begin + service > rules.pause_start[days])
+        begin = np.where(is_split, rules.pause_end[days], begin)
+        fits &= ~is_there | (begin + service <= problem.closes[point])
+        now = np.where(is_there, begin + service + foot, now)
+        worked += np.where(is_there, drive + 2 * foot + service, 0)
+    fits &= (now + drives[:, -1] <= rules.end_min[days]) & (worked <= rules.work_min[days])
+    return fits
+
+
+def service_minutes(problem: TourProblem, units: Ints, consultations: Ints) -> Ints:
+    """Return the minutes of stops' services, setting up included, rounded up."""
+    numerator, denominator = problem.minutes_per_consultation
+    share = denominator * problem.units.clinicians[units].astype(np.int64)
+    minutes = problem.setup_min - (-consultations.astype(np.int64) * numerator) // share
+    return minutes.astype(np.int32)

@@ -1,0 +1,91 @@
+"""What is left under the caps when a plan has spent its money, and which cap one way more would break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from planner.domain.campaign import Campaign
+from planner.domain.columns import Chapter
+from planner.domain.money import to_centimes, to_mad
+from planner.domain.plan import Plan, UnservedRow
+from planner.problem.budgets import build_budgets
+from planner.problem.index import Index
+
+LINE_CENTIMES: Final = 3
+"""Rounding moves the lines that a tour, old or new, pays by no more than this in all: half a centime for each of the
+six lines of a new one, a centime for each of the three that one stop more changes."""
+
+
+class CapLeft(NamedTuple):
+    """What is left under a cap.
+
+    Attributes
+    ----------
+    chapter
+        Its chapter; blank for all.
+    provinces
+        Numbers of those that it limits.
+    centimes
+        What may still be spent.
+    """
+
+    chapter: str
+    chapters: frozenset[Chapter]
+    provinces: frozenset[int]
+    centimes: int
+
+
+def caps_left(plan: Plan, campaign: Campaign, index: Index) -> tuple[CapLeft, ...]:
+    """Return what a plan leaves of each cap, the total's last."""
+    names = [*(cap.chapter for cap in campaign.caps), ""]
+    return tuple(
+        CapLeft(
+            name,
+            budget.chapters,
+            budget.provinces,
+            budget.centimes
+            - sum(
+                to_centimes(line.amount_mad)
+                for line in plan.budget
+                if line.chapter in budget.chapters and index.provinces[line.province] in budget.provinces
+            ),
+        )
+        for name, budget in zip(names, build_budgets(campaign, index), strict=False)
+    )
+
+
+def caps_of(caps: Iterable[CapLeft], province: int) -> tuple[CapLeft, ...]:
+    """Return the caps that limit a province."""
+    return tuple(cap for cap in caps if province in cap.provinces)
+
+
+def whole_mad(centimes: float) -> Decimal:
+    """Return money rounded up to whole MAD, so that rounding never makes it too little."""
+    return Decimal(-int(-(centimes + LINE_CENTIMES) // 100)).quantize(Decimal("0.01"))
+
+
+def broken_caps(caps: Iterable[CapLeft], province: int, costs: Mapping[Chapter, int]) -> dict[CapLeft, int]:
+    """Return the caps that costs in a province would break, and by how many centimes, given what they are exactly."""
+    spent = {
+        cap: sum(costs[chapter] for chapter in costs if chapter in cap.chapters) for cap in caps_of(caps, province)
+    }
+    return {cap: more - cap.centimes for cap, more in spent.items() if more > max(0, cap.centimes)}
+
+
+def with_least_money(row: UnservedRow, broken: Iterable[tuple[Mapping[CapLeft, int], int]]) -> UnservedRow:
+    """Return a row whose reason is money, and the least more under one cap that would serve it.
+
+    Parameters
+    ----------
+    broken
+        By way that is worth what it costs, the caps that it breaks and what it costs.
+    """
+    row = replace(row, reason="money")
+    single = [(over, cost, cap.chapter) for caps, cost in broken if len(caps) == 1 for cap, over in caps.items()]
+    if not single:
+        return row
+    over, cost, chapter = min(single)
+    return replace(row, change="money", change_code=chapter, change_amount=to_mad(over), cost_mad=to_mad(cost))
