@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 import pytest
@@ -86,7 +86,7 @@ def test_where_no_way_by_another_point_is_shorter_a_set_takes_what_its_best_orde
     for size in range(1, 5):
         for there in combinations(range(4), size):
             loops = [(4, *order, 4) for order in permutations(there)]
-            best = min(sum(int(drives[a, b]) for a, b in zip(loop, loop[1:], strict=False)) for loop in loops)
+            best = min(sum(int(drives[a, b]) for a, b in pairwise(loop)) for loop in loops)
             assert ((HOME, -1, there) in segments) == (best + size * (40 + 12.5) <= 540)
             if (HOME, -1, there) in segments:
                 assert pool.fixed_min[segments[HOME, -1, there]] == best + 40 * size
