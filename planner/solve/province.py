@@ -31,7 +31,7 @@ def bound_province(
     prices: Floats,
     seconds: float | None,
     columns: Sequence[Column],
-    is_exact: bool,
+    tolerance: float | None,
 ) -> TourBound:
     """Return a province's bound; the one that needs no programme where that is better or the programme too large.
 
@@ -39,8 +39,9 @@ def bound_province(
     ----------
     seconds
         Wall clock; None counts rounds instead.
-    is_exact
-        Whether it must be a bound: if not, the programme is solved over the given columns alone.
+    tolerance
+        Share of the bound within which the programme need not be solved to its end; None where it is solved over the
+        given columns alone, which is no bound.
     """
     begun, rounds = monotonic(), 0
 
@@ -54,9 +55,9 @@ def bound_province(
     crude = bound_without_solving(problem)
     nothing = np.zeros(len(prices))
     try:
-        if not is_exact:
+        if tolerance is None:
             return restrict_tours(problem, limits, prices, columns)
-        found = bound_tours(problem, limits, prices, is_time_over, columns)
+        found = bound_tours(problem, limits, prices, is_time_over, columns, tolerance)
     except PoolTooLargeError:
         return TourBound(crude, crude, nothing, np.zeros(len(limits.cap_left)), ())
     return replace(found, lower_mad=max(found.lower_mad, crude))

@@ -36,8 +36,9 @@ Floats = NDArray[np.float64]
 
 SHARE_OF_TIME: Final = 0.35
 """Of the plan's time that prices and bounds may take."""
-MOST_ROUNDS: Final = 2
-"""Rounds that end in a proof."""
+EXACT: Final = 2e-5
+ROUGH: Final = 1e-3
+"""Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
 MOST_STEPS: Final = 10
 """Steps of prices in a round."""
 LEAST_CHANGE: Final = 0.01
@@ -149,28 +150,33 @@ class _Pricing:
         for province, tours in enumerate(self.problem.tours):
             self.offers.append(Offer(province, objective_without_tours(tours), np.zeros(len(self.shared))))
         prices = np.zeros(len(self.shared))
-        bounds = self._prove(prices, is_first=True)
+        if self.shared:
+            self._offer_others()
+            prices = self._approach(prices, self._mix(prices, self._ask_tours(prices, ROUGH)))
+        bounds = self._prove(prices)
         mix = self._mix(prices, bounds)
-        for _ in range(MOST_ROUNDS):
-            if self._is_settled(mix, prices) or self._is_time_over():
-                break
-            for _ in range(MOST_STEPS):
-                # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
-                prices = (prices + mix.prices) / 2
-                mix = self._mix(prices, self._ask_tours(prices, is_exact=False))
-                if self._is_settled(mix, prices) or self._is_time_over():
-                    break
-            prices = mix.prices
-            bounds = self._prove(prices, is_first=False)
+        if not self._is_settled(mix, prices) and not self._is_time_over():
+            prices = self._approach(prices, mix)
+            bounds = self._prove(prices)
             mix = self._mix(prices, bounds)
         all_prices = np.zeros(len(self.problem.budgets))
         all_prices[self.shared] = self.best_prices
         return Priced(self.problem, self.best, all_prices, self.lower, self._spent(mix, bounds), tuple(self.notes))
 
-    def _prove(self, prices: Floats, is_first: bool) -> list[TourBound]:
+    def _approach(self, prices: Floats, mix: Mix) -> Floats:
+        """Return prices at which the mix of offers hardly asks for others, found on the segments known so far."""
+        for _ in range(MOST_STEPS):
+            if self._is_settled(mix, prices) or self._is_time_over():
+                break
+            # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
+            prices = (prices + mix.prices) / 2
+            mix = self._mix(prices, self._ask_tours(prices, None))
+        return prices
+
+    def _prove(self, prices: Floats) -> list[TourBound]:
         """Return each province's exact answer to prices, and keep what they prove where it is the best so far."""
-        others_mad = self._ask_others(prices, is_first)
-        bounds = self._ask_tours(prices, is_exact=True)
+        others_mad = self._bound_others(prices)
+        bounds = self._ask_tours(prices, EXACT)
         lower = np.array([bound.lower_mad for bound in bounds])
         proven = float(lower.sum()) - others_mad - float(prices @ self.caps_mad) - self._rounding_mad()
         if proven > self.best:
@@ -201,29 +207,32 @@ class _Pricing:
         self.clock.tell("", "bound", None, self.best if self.best > -inf else None)
         return self.clock.wants_stop
 
-    def _ask_tours(self, prices: Floats, is_exact: bool) -> list[TourBound]:
-        """Return each province's answer to prices; from the segments known so far where it need not be exact."""
+    def _ask_tours(self, prices: Floats, tolerance: float | None) -> list[TourBound]:
+        """Return each province's answer to prices: to a tolerance, or on known segments where it is None."""
         problem, settings, by_chapter = self.problem, self.clock.settings, self._by_chapter(prices)
         seconds = None if settings.deterministic else max(2.0, SHARE_OF_TIME * settings.seconds)
         size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
         order = sorted(range(len(size)), key=lambda province: -size[province])
         tasks = [
-            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], seconds, self.columns[p], is_exact)
+            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], seconds, self.columns[p], tolerance)
             for p in order
         ]
         bounds = dict(self.pool.run(bound_province, tasks, self._look_on))
         answers = {province: self._taken(province, bounds[place]) for place, province in enumerate(order)}
         return [answers[province] for province in range(len(order))]
 
-    def _ask_others(self, prices: Floats, is_first: bool) -> float:
-        """Return at most what caravans and ambulances are worth at prices, MAD; at first, offer them too."""
-        problem, settings, by_chapter = self.problem, self.clock.settings, self._by_chapter(prices)
-        posts = post_ambulances(problem.ambulances, settings, by_chapter[:, CHAPTERS.index("upkeep")], problem.budgets)
-        if is_first:
-            self._offer_posts(posts)
-            self._offer_caravans(
-                place_caravans(problem.caravans, settings, None, problem.budgets, self.clock.watch).caravans
-            )
+    def _offer_others(self) -> None:
+        """Offer ambulances and caravans as they are where money has no price."""
+        problem, settings = self.problem, self.clock.settings
+        self._offer_posts(post_ambulances(problem.ambulances, settings, None, problem.budgets))
+        held = place_caravans(problem.caravans, settings, None, problem.budgets, self.clock.watch).caravans
+        self._offer_caravans(held)
+
+    def _bound_others(self, prices: Floats) -> float:
+        """Return at most what caravans and ambulances are worth at prices, MAD."""
+        problem, by_chapter = self.problem, self._by_chapter(prices)
+        upkeep = by_chapter[:, CHAPTERS.index("upkeep")]
+        posts = post_ambulances(problem.ambulances, self.clock.settings, upkeep, problem.budgets)
         return posts.bound_mad + bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
 
     def _taken(self, province: int, result: TourBound | Failure) -> TourBound:

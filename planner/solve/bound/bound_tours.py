@@ -21,8 +21,6 @@ MOST_SEGMENTS: Final = 3_000_000
 COLUMNS_A_ROUND: Final = 40
 """Columns that a block may add in one round."""
 COLUMNS_KEPT: Final = 4_000
-NEAR_ENOUGH: Final = 2e-5
-"""Share of the bound within which the programme need not be solved to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,7 @@ def bound_tours(
     prices: Floats,
     is_time_over: Callable[[], bool],
     columns: Sequence[Column] = (),
+    tolerance: float = 2e-5,
 ) -> TourBound:
     """Return the proven lower limit of a province's priced objective.
 
@@ -71,6 +70,8 @@ def bound_tours(
         Asked once a round.
     columns
         Segments to begin with, of an earlier bound of the same province.
+    tolerance
+        Share of the bound within which the programme need not be solved to its end.
 
     Raises
     ------
@@ -92,7 +93,7 @@ def bound_tours(
             if lowest < -1e-4:
                 missing.append((number, reduced))
         best = max(best, lower)
-        if not missing or value - best <= NEAR_ENOUGH * abs(value) or is_time_over():
+        if not missing or value - best <= tolerance * abs(value) or is_time_over():
             break
         for number, reduced in missing:
             master.add_best(number, reduced, COLUMNS_A_ROUND)

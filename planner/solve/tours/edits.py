@@ -94,22 +94,38 @@ def put_in(arena: Arena, edits: Edits, i: int, code: int, seeds: Seeds) -> bool:
 
 @compiled
 def cut_if_empty(arena: Arena, state: State, edits: Edits, i: int) -> bool:
-    """Cut an emptied day out of its chain: the day before goes home, the day after leaves from home."""
+    """Cut an emptied day out of its chain: the day before goes home, the day after leaves from home.
+
+    Days that only drove to it or from it are cut with it. Return False where that takes more edits than there are.
+    """
     if edits.n_stops[i] > 0:
         return True
     slot = edits.slot[i]
     base = arena.base[slot // arena.sizes[1]]
-    if edits.start[i] != base:
-        before = edit_slot(state, edits, slot - 1)
-        if before < 0:
-            return False
-        edits.end[before] = base
-    if edits.end[i] != base:
-        after = edit_slot(state, edits, slot + 1)
-        if after < 0:
-            return False
-        edits.start[after] = base
+    begins, ends = edits.start[i], edits.end[i]
     edits.start[i] = edits.end[i] = -1
+    before = slot
+    while begins != base:
+        before -= 1
+        j = edit_slot(state, edits, before)
+        if j < 0:
+            return False
+        begins = edits.start[j]
+        if edits.n_stops[j] > 0:
+            edits.end[j] = base
+            break
+        edits.start[j] = edits.end[j] = -1
+    after = slot
+    while ends != base:
+        after += 1
+        j = edit_slot(state, edits, after)
+        if j < 0:
+            return False
+        ends = edits.end[j]
+        if edits.n_stops[j] > 0:
+            edits.start[j] = base
+            break
+        edits.start[j] = edits.end[j] = -1
     return True
 
 
