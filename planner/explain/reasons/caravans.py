@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.campaign import Campaign, Caravan
+from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.plan import Plan, UnservedRow
 from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
 from planner.explain.reasons.people import FreePeople
@@ -177,15 +177,10 @@ class _Serving:
 
     def broken(self, pair: Held) -> dict[CapLeft, int]:
         """Return the caps that it would break."""
-        problem = self.ground.problem
-        return broken_caps(
-            self.ground.caps,
-            int(problem.site_province[pair.site]),
-            {
-                "caravans": int(problem.fixed_centimes[self.caravan]),
-                "per_diem": int(problem.per_diem_centimes[self.caravan]),
-            },
-        )
+        problem, caravan = self.ground.problem, self.caravan
+        fixed, per_diem = int(problem.fixed_centimes[caravan]), int(problem.per_diem_centimes[caravan])
+        province = int(problem.site_province[pair.site])
+        return broken_caps(self.ground.caps, province, {"caravans": fixed, "per_diem": per_diem})
 
     def gain(self, pair: Held) -> float:
         """Return what it is worth beside the others less what it costs, centimes."""
@@ -206,11 +201,12 @@ class _Serving:
 
 def _has_site(campaign: Campaign, wish: Caravan) -> bool:
     """Whether there is any centre or point where a caravan might be held, whatever the day."""
+    places: list[Centre | Point] = [*campaign.centres.values(), *campaign.points.values()]
     return any(
         campaign.provinces[place.province].region == wish.region
         and wish.province in ("", place.province)
         and wish.site in ("", place.code)
-        for place in (*campaign.centres.values(), *campaign.points.values())
+        for place in places
     )
 
 
