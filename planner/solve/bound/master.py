@@ -73,7 +73,8 @@ class TourMaster:
     def _row(self, low: float, high: float, terms: Terms = ()) -> pywraplp.Constraint:
         row = self.lp.Constraint(low, high)
         for variable, factor in terms:
-            row.SetCoefficient(variable, factor)
+            # A stop may count for several douars: what it brings them adds up.
+            row.SetCoefficient(variable, row.GetCoefficient(variable) + factor)
         self._rows.append(row)
         return row
 
