@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -73,8 +74,7 @@ def test_a_campaign_of_random_shape_is_planned_without_a_fault() -> None:
 
 
 def test_the_same_seed_makes_the_same_small_shapes_and_another_seed_others() -> None:
-    shapes = random_shapes(40, 7)
-    assert shapes == random_shapes(40, 7) != random_shapes(40, 8)
-    assert shapes[:5] == random_shapes(5, 7)
+    shapes, same, others = ([*islice(random_shapes(seed), 40)] for seed in (7, 7, 8))
+    assert shapes == same != others
     assert {shape.n_douars for shape in shapes} <= set(range(5, 13))
     assert {shape.has_pins for shape in shapes} == {shape.has_staff for shape in shapes} == {True, False}
