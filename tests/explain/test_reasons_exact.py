@@ -59,7 +59,7 @@ def plan_with(campaign: Campaign, decisions: Decisions) -> Plan:
 def beside(campaign: Campaign, plan: Plan) -> tuple[Ground, Index]:
     head, catchments = campaign.settings.campaign, build_catchments(campaign)
     calendar, index = build_calendar(campaign.settings.calendar, head.start, head.end), build_index(campaign)
-    people = build_free_people(plan, build_staff(campaign, calendar, index), index, 3)
+    people = build_free_people(plan, build_staff(campaign, calendar, index), index)
     problem = build_tours(campaign, catchments, travel_times(campaign, catchments), calendar, index, "P")
     return build_ground(plan, index, problem, people, ()), index
 

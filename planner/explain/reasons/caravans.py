@@ -76,10 +76,15 @@ class CaravanGround:
             for kind, count in wish.equipment.items()
         }
 
-    def near(self, each: Held) -> set[int]:
+    @cached_property
+    def reached(self) -> dict[Held, frozenset[int]]:
+        """Whom each held caravan could reach."""
+        return {each: self.near(each) for each in self.held}
+
+    def near(self, each: Held) -> frozenset[int]:
         """Return whom a caravan could reach."""
         problem = self.problem
-        return set(problem.reach.douars(int(problem.radius[each.caravan]), each.site).tolist())
+        return frozenset(problem.reach.douars(int(problem.radius[each.caravan]), each.site).tolist())
 
     def persons(self, held: Iterable[Held]) -> int:
         """Return the persons whom caravans of one kind reach, each once, nearest first until there is no room."""
@@ -99,10 +104,10 @@ class CaravanGround:
         problem = self.problem
         others = {each for each in self.held if problem.kind[each.caravan] == problem.kind[new.caravan]}
         reach, met = self.near(new), list[Held]()
-        while joining := {each for each in others if self.near(each) & reach}:
+        while joining := {each for each in others if self.reached[each] & reach}:
             others -= joining
             met += joining
-            reach = reach.union(*(self.near(each) for each in joining))
+            reach = reach.union(*(self.reached[each] for each in joining))
         return sorted(met)
 
 
@@ -129,8 +134,10 @@ def _explain(ground: CaravanGround, row: UnservedRow) -> UnservedRow:
     ]
     crew = int(problem.staff.caravan_crew[caravan])
     provinces = {int(problem.site_province[site]) for site in starts}
-    people = {each: ground.people.lacking(crew, each, 1) for each in provinces}
-    served = _Serving(ground, caravan, people)
+    lacking_a_day, lacking_throughout = (
+        {each: ground.people.lacking(crew, each, length) for each in provinces} for length in (1, days)
+    )
+    served = _Serving(ground, caravan, lacking_a_day, lacking_throughout)
     if not equipped:
         return _with_pieces(served, pieces, pairs, row)
     manned = [pair for pair in equipped if served.is_manned(pair)]
@@ -138,20 +145,25 @@ def _explain(ground: CaravanGround, row: UnservedRow) -> UnservedRow:
         return replace(row, reason="crew")
     paid = [pair for pair in manned if not served.broken(pair)]
     if not paid:
-        return with_least_money(
-            row, ((served.broken(pair), served.centimes) for pair in manned if served.gain(pair) > 0)
-        )
+        return with_least_money(row, ((served.broken(pair), served.centimes) for pair in manned if served.serves(pair)))
     is_served = problem.is_owed[caravan] or any(served.gain(pair) > -served.slack(pair) for pair in paid)
     return replace(row, reason="search" if is_served else "not_worth")
 
 
 @dataclass(frozen=True)
 class _Serving:
-    """A caravan that could be held: whether someone is free, what it breaks, what it gains; worked out once a place."""
+    """A caravan that could be held: whether someone is free, what it breaks, what it gains; worked out once a place.
+
+    Attributes
+    ----------
+    lacking_a_day, lacking_throughout
+        By province, the persons of each kind that are lacking on each day, and for all its days from each day on.
+    """
 
     ground: CaravanGround
     caravan: int
-    people: Mapping[int, NDArray[np.int32]]
+    lacking_a_day: Mapping[int, NDArray[np.int32]]
+    lacking_throughout: Mapping[int, NDArray[np.int32]]
 
     @cached_property
     def gains(self) -> dict[tuple[int, int], int]:
@@ -170,10 +182,15 @@ class _Serving:
         return int(problem.fixed_centimes[self.caravan] + problem.per_diem_centimes[self.caravan])
 
     def is_manned(self, pair: Held) -> bool:
-        """Whether on each of its days its crew is free."""
-        lacking = self.people[int(self.ground.problem.site_province[pair.site])]
+        """Whether on each of its days a crew is free; not everyone may be on all of them."""
+        lacking = self.lacking_a_day[int(self.ground.problem.site_province[pair.site])]
         after = pair.first_day + int(self.ground.problem.days[self.caravan])
         return not lacking[:, pair.first_day : after].any()
+
+    def serves(self, pair: Held) -> bool:
+        """Whether it is worth its cost, and persons are free for all its days, both for certain."""
+        lacking = self.lacking_throughout[int(self.ground.problem.site_province[pair.site])]
+        return not lacking[:, pair.first_day].any() and self.gain(pair) > self.slack(pair)
 
     def broken(self, pair: Held) -> dict[CapLeft, int]:
         """Return the caps that it would break."""
@@ -219,7 +236,7 @@ def _with_pieces(
     for pair in pairs:
         lacking = {kind: int(each[pair.first_day : pair.first_day + days].max()) for kind, each in pieces.items()}
         short = [(count, kind) for kind, count in lacking.items() if count]
-        if len(short) == 1 and served.is_manned(pair) and not served.broken(pair) and served.gain(pair) > 0:
+        if len(short) == 1 and served.serves(pair) and not served.broken(pair):
             found.append(short[0])
     if not found:
         return row

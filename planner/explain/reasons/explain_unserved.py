@@ -34,7 +34,7 @@ def explain_unserved(
     """
     index = build_index(campaign)
     staff = build_staff(campaign, calendar, index)
-    people = build_free_people(plan, staff, index, campaign.settings.policy.max_nights + 1)
+    people = build_free_people(plan, staff, index)
     caps = caps_left(plan, campaign, index)
 
     def visits() -> Iterator[UnservedRow]:

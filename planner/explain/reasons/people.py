@@ -29,7 +29,7 @@ class FreePeople:
         Whom the plan gives a duty when, shape (persons, days).
     by_pool
         By length of a duty in days, from 1: how many persons of each pool could take it on from each day, all its
-        days, without breaking a rule; shape (lengths, pools, days).
+        days, without breaking a rule; shape (lengths, pools, days). Nobody can for longer than a week allows.
     """
 
     staff: StaffProblem
@@ -40,21 +40,22 @@ class FreePeople:
         """Return how many persons of each kind a crew would lack on a duty from each day on, shape (kinds, days)."""
         if not self.staff.has_roster:
             return np.zeros((self.staff.crew_needs.shape[1], len(self.staff.week)), np.int32)
-        there = self.by_pool[days - 1, self.staff.pools[province]]
+        pools = self.staff.pools[province]
+        there = self.by_pool[days - 1, pools] if days <= len(self.by_pool) else np.zeros_like(self.by_pool[0, pools])
         lacking: Ints = np.maximum(0, self.staff.crew_needs[crew][:, None] - there)
         return lacking
 
 
-def build_free_people(plan: Plan, staff: StaffProblem, index: Index, most_days: int) -> FreePeople:
-    """Work out who could take on a duty of up to so many days, the plan's other duties being as they are."""
+def build_free_people(plan: Plan, staff: StaffProblem, index: Index) -> FreePeople:
+    """Work out who could take on a duty of how many days, the plan's other duties being as they are."""
     on_duty = np.zeros(staff.available.shape, bool)
     for duty in plan.roster:
         on_duty[index.staff[duty.staff], index.day(duty.date)] = True
     if not staff.has_roster:
-        return FreePeople(staff, on_duty, np.zeros((most_days, 0, index.n_days), np.int32))
+        return FreePeople(staff, on_duty, np.zeros((MOST_DAYS_IN_SEVEN, 0, index.n_days), np.int32))
     members = staff.pool_members()
-    by_pool = np.zeros((most_days, len(members), index.n_days), np.int32)
-    for days in range(1, most_days + 1):
+    by_pool = np.zeros((MOST_DAYS_IN_SEVEN, len(members), index.n_days), np.int32)
+    for days in range(1, MOST_DAYS_IN_SEVEN + 1):
         free = free_persons(staff, on_duty, days)
         for pool, persons in enumerate(members):
             by_pool[days - 1, pool] = free[persons].sum(0)

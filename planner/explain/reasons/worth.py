@@ -75,7 +75,7 @@ class Worth:
             return too_many
 
         waiting = late(last, following) - late(last, days) - late(days, following)
-        spaced = (np.abs(days[:, None] - dates[None, :]) >= max(1, problem.gap_min_days)).all(1)
+        spaced = (np.abs(days[:, None] - dates[None, :]) >= problem.gap_min_days).all(1)
         return OneMore(spaced, value * repeat**before, shifted + waiting * problem.late_worth[douar])
 
     def gained(self, douar: int, point: int) -> Floats:
