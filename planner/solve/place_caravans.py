@@ -25,7 +25,11 @@ from planner.solve.place_caravans_costs import CaravanPrices, free_prices, price
 from planner.solve.place_caravans_pieces import share_pieces
 from planner.solve.place_caravans_search import run_moves, try_edits
 from planner.solve.place_caravans_state import (
+    CENTIME,
+    DAY,
+    EXCESS,
     NOT_HELD,
+    OWED,
     Board,
     State,
     board_record,
@@ -42,11 +46,14 @@ MOVES_PER_CARAVAN: Final = 12_000
 MOVES_PER_SECOND: Final = 10_000
 """The search takes at most so many moves for each second that the whole plan may take: a few hundredths of them."""
 ROUNDS: Final = 20
-STRICT_ROUNDS: Final = 5
+RISE: Final = 1.4
+FALL: Final = 0.8
+"""By what fines are multiplied after a round that ends with something too many, and after one that does not."""
+STRICT_ROUNDS: Final = 2
 """In the last rounds whatever is too many costs more than it could bring."""
 STRICT: Final = 100.0
-HOT: Final = 0.25
-COLD: Final = 0.015
+HOT: Final = 0.2
+COLD: Final = 0.01
 """Temperatures as shares of what an ordinary caravan is worth."""
 MENDINGS: Final = 5
 """How often the search goes on where pieces or persons could not be given to all that it held."""
@@ -102,7 +109,8 @@ def place_caravans(
     moves = min(MOVES + len(problem) * MOVES_PER_CARAVAN, settings.seconds * MOVES_PER_SECOND)
     hot, cold = (share * ordinary_centimes(problem) for share in (HOT, COLD))
     state = empty_state(board)
-    _search(board, state, seeds, moves, (hot, cold), watch)
+    if any(map(len, problem.sites_of)):
+        _search(board, state, seeds, moves, (hot, cold), watch)
     for mending in range(MENDINGS + 1):
         held = _held(state)
         uses, duties, given_up = _supply(problem, held, settings)
@@ -124,18 +132,19 @@ def _search(
     board: Board, state: State, seeds: Seeds, moves: int, temperatures: tuple[float, float], watch: Watch
 ) -> None:
     """Anneal in rounds, between which the watch may say stop."""
-    lenient, is_stopped = board.rates.copy(), False
-    strict = lenient * (1.0, STRICT, 1.0, STRICT, 0.0)
-    strict[4] = 2 * lenient[2]
+    rates, is_stopped = board.rates.copy(), False
     record = board_record(board), state_record(state), edits_record(empty_edits())
     for number, (hot, cold) in enumerate(pairwise(np.geomspace(*temperatures, ROUNDS + 1))):
         # A state that breaks no limit is often found by the strict rounds only, so one of them is always run.
         if is_stopped and number < ROUNDS - 1:
             continue
-        board.rates[:] = strict if number >= ROUNDS - STRICT_ROUNDS else lenient
+        if number == ROUNDS - STRICT_ROUNDS or is_stopped:
+            board.rates[[DAY, CENTIME]] *= STRICT
+            board.rates[EXCESS] = 2 * board.rates[OWED]
         run_moves(*record, seeds, max(1, moves // ROUNDS), hot, cold)
         is_stopped |= watch(Progress("", STAGE, -float(state.worth[1]) / 100, None, 0.0))
-    board.rates[:] = lenient
+        board.rates[[DAY, CENTIME]] *= np.where(state.totals > 0, RISE, FALL)
+    board.rates[:] = rates
 
 
 def _held(state: State) -> tuple[CaravanChoice, ...]:

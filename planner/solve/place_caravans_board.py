@@ -13,8 +13,10 @@ from planner.problem.caravans import CaravanProblem
 from planner.solve.place_caravans_costs import CaravanPrices, priced_costs, spendings
 from planner.solve.place_caravans_state import Board
 
-FINE: Final = 0.15
+DAY_FINE: Final = 0.15
 """What a person-day too many costs in the search, as a share of what an ordinary caravan is worth."""
+MONEY_FINE: Final = 0.4
+"""What a centime overspent costs, as a share of what a centime brings in an ordinary caravan."""
 
 
 def ordinary_centimes(problem: CaravanProblem) -> float:
@@ -38,6 +40,7 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
     by_douar = np.argsort(reach.near, kind="stable")
     costs, ordinary = priced_costs(problem, prices), ordinary_centimes(problem)
     everything = ordinary * n + costs.max(initial=0.0) * n
+    overspent = MONEY_FINE * ordinary * n / max(1.0, float(problem.fixed_centimes.sum()))
     in_scope = np.zeros((len(budgets), len(supply.pools)), bool)
     for row, budget in zip(in_scope, budgets, strict=True):
         row[list(budget.provinces)] = True
@@ -72,13 +75,5 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
         money=spendings(problem, budgets),
         in_scope=in_scope,
         budget=np.array([budget.centimes for budget in budgets], np.int64),
-        rates=np.array(
-            [
-                float(problem.centimes_per_person),
-                FINE * ordinary,
-                everything,
-                ordinary / max(1.0, problem.fixed_centimes.mean()),
-                0.0,
-            ]
-        ),
+        rates=np.array([float(problem.centimes_per_person), DAY_FINE * ordinary, everything, overspent, 0.0]),
     )

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.solve.place_caravans_state import NOT_HELD, Board, Edits, State
-from planner.solve.tours.moves import draw
+from planner.solve.tours.edits import draw
 
 Seeds = NDArray[np.uint64]
 

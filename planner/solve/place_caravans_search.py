@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.solve.place_caravans_moves import propose
-from planner.solve.place_caravans_state import Board, Edits, State
-from planner.solve.tours.moves import draw
+from planner.solve.place_caravans_state import CENTIME, DAY, EXCESS, OWED, PERSON, Board, Edits, State
+from planner.solve.tours.edits import draw
 
 Seeds = NDArray[np.uint64]
 
@@ -58,13 +58,13 @@ def _put(board: Board, state: State, caravan: int, site: int, start: int) -> flo
         _use(board, state, caravan, state.site[caravan], state.start[caravan], -1)
         cost -= board.cost[caravan, board.province[state.site[caravan]]]
     elif board.is_owed[caravan]:
-        cost -= board.rates[2]
+        cost -= board.rates[OWED]
     state.site[caravan], state.start[caravan] = site, start
     if site >= 0:
         _use(board, state, caravan, site, start, 1)
         cost += board.cost[caravan, board.province[site]]
     elif board.is_owed[caravan]:
-        cost += board.rates[2]
+        cost += board.rates[OWED]
     return cost
 
 
@@ -110,7 +110,7 @@ def _count(board: Board, state: State, kind: int, edits: Edits, place: int) -> N
 @numba.njit(cache=True)
 def _fines(board: Board, state: State) -> float:
     is_beyond = state.totals[0] > 0 or state.totals[1] > 0
-    return board.rates[1] * state.totals[0] + board.rates[3] * state.totals[1] + board.rates[4] * is_beyond
+    return board.rates[DAY] * state.totals[0] + board.rates[CENTIME] * state.totals[1] + board.rates[EXCESS] * is_beyond
 
 
 @numba.njit(cache=True)
@@ -125,12 +125,12 @@ def try_edits(board: Board, state: State, edits: Edits, allowance: float) -> boo
             room += board.room[caravan]
     allowance -= _fines(board, state) - fines
     kinds = 0
-    if cost - board.rates[0] * room <= allowance:
+    if cost - board.rates[PERSON] * room <= allowance:
         kinds = 2 if edits.used[0] == 2 and board.kind[edits.caravan[1]] != board.kind[edits.caravan[0]] else 1
         for place in range(kinds):
             kind = board.kind[edits.caravan[place]]
             _count(board, state, kind, edits, place)
-            cost -= board.rates[0] * (state.reached[place] - state.persons[kind])
+            cost -= board.rates[PERSON] * (state.reached[place] - state.persons[kind])
     if kinds == 0 or cost > allowance:
         for edit in range(edits.used[0]):
             _put(board, state, edits.caravan[edit], edits.site[edit], edits.start[edit])

@@ -16,6 +16,8 @@ Bools = NDArray[np.bool_]
 
 NOT_HELD: Final = -1
 MOST_EDITS: Final = 2
+PERSON, DAY, OWED, CENTIME, EXCESS = range(5)
+"""Places in `Board.rates`."""
 
 
 class Board(NamedTuple):
@@ -37,8 +39,8 @@ class Board(NamedTuple):
         Centimes that a caravan spends under a budget, shape (budgets, caravans), where it stands in one of the budget's
         provinces, shape (budgets, provinces); and at most how many all may.
     rates
-        Centimes of a person reached, a person-day or piece-day too many, an owed caravan that is not held, a centime
-        overspent, and anything too many at all.
+        Centimes of a person reached, of a person-day or piece-day too many, of an owed caravan that is not held, of a
+        centime overspent, and of anything too many at all.
     """
 
     kind: Ints
@@ -131,7 +133,7 @@ edits_record = by_reference(Edits)
 def empty_state(board: Board) -> State:
     """Return the state in which no caravan is held."""
     n, n_kinds = len(board.kind), int(board.kind.max(initial=-1)) + 1
-    owed = float(board.is_owed.sum()) * float(board.rates[2])
+    owed = float(board.is_owed.sum()) * float(board.rates[OWED])
     return State(
         site=np.full(n, NOT_HELD, np.int32),
         start=np.zeros(n, np.int32),
