@@ -71,7 +71,9 @@ def fill_day(
         least = seen[best]
         target = least + (arena.demand[point] - least) * (LEVELS - 1 - level) // (LEVELS - 1)
         service = setup + (least * numerator + share - 1) // share
-        most = min(target, least + room, (service + spare - setup) * share // numerator)
+        most = min(target, least + room)
+        if numerator:
+            most = min(most, (service + spare - setup) * share // numerator)
         if most <= least:
             continue
         low, high, tried = least, most, most
