@@ -40,8 +40,9 @@ class Diary:
         self._is_piece_free = problem.supply.piece_available.copy()
 
     def hold_best(self, caravans: Iterable[int], purse: Purse) -> None:
-        """Hold those of some caravans that are owed or worth more than they cost; the purse pays for them."""
-        hopes = {each: max((gain for gain, _ in self._gains(each)), default=0.0) for each in caravans}
+        """Hold those of some caravans that are owed or worth more than they cost, and let the purse pay for them."""
+        waiting = set(caravans) - {choice.caravan for choice in self.held}
+        hopes = {each: max((gain for gain, _ in self._gains(each)), default=0.0) for each in waiting}
         for caravan in sorted(hopes, key=lambda each: (not self.problem.is_owed[each], -hopes[each], each)):
             choice = self._best_choice(caravan, purse)
             if choice is not None:

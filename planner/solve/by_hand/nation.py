@@ -18,7 +18,7 @@ from planner.problem.roster import Duty, crew_capacity, crew_load
 from planner.solve.assign_duties import assign_duties
 from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.held import Diary, caravan_duty
-from planner.solve.by_hand.posts import post_by_hand
+from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
 from planner.solve.by_hand.tours import keep_pinned_tours, plan_tours_by_hand, worth_of_tours
 from planner.solve.place_caravans import reach_centimes
@@ -41,17 +41,15 @@ class HandPlan:
 def plan_by_hand(problem: Problem, settings: SolveSettings) -> HandPlan:
     """Return a plan that keeps every rule of a campaign, the same for the same problem and seed.
 
-    What is pinned comes first, then ambulances, then caravans and tours: all caravans before tours, or those alone that
-    are owed, whichever is worth more. Caps are shared among the provinces in proportion to the persons wanted; what one
-    leaves over goes to those after it, and at last to each in turn. What cannot be manned is dropped.
+    What is pinned or owed comes first, then ambulances, then caravans and tours in the order that is worth more. Caps
+    are shared among the provinces in proportion to the persons wanted; what one leaves over goes to those after it, and
+    at last to each in turn. What cannot be manned is dropped.
     """
     season = _Season(problem)
+    pay_for_pinned_posts(problem.ambulances, season.purse)
     for province, tours in enumerate(problem.tours):
         season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
-    posts = post_by_hand(problem.ambulances, season.purse)
-    every = frozenset(range(len(problem.caravans)))
-    owed = frozenset(np.flatnonzero(problem.caravans.is_owed).tolist())
-    plans = [_plan(season.copy(), posts, first) for first in (every, owed)]
+    plans = [_plan(season.copy(), caravans_first) for caravans_first in (True, False)]
     return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
 
 
@@ -96,14 +94,18 @@ class _Season:
             waiting.pop(province, None)
 
 
-def _plan(season: _Season, posts: tuple[PostChoice, ...], first: frozenset[int]) -> HandPlan:
-    """Return a plan that is not manned yet; `first` are the caravans that come before tours."""
-    diary = Diary(season.problem.caravans, season.crew)
-    diary.hold_best(first, season.purse)
+def _plan(season: _Season, caravans_first: bool) -> HandPlan:
+    """Return a plan that is not manned yet."""
+    problem, purse = season.problem, season.purse
+    diary = Diary(problem.caravans, season.crew)
+    diary.hold_best(np.flatnonzero(problem.caravans.is_owed).tolist(), purse)
+    posts = post_by_hand(problem.ambulances, purse)
+    if caravans_first:
+        diary.hold_best(range(len(problem.caravans)), purse)
     season.crew = diary.crew
     season.plan_tours()
     diary.crew = season.crew
-    diary.hold_best(set(range(len(season.problem.caravans))) - first, season.purse)
+    diary.hold_best(range(len(problem.caravans)), purse)
     return HandPlan(season.tours, tuple(diary.held), posts, (), tuple(diary.uses))
 
 

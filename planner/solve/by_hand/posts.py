@@ -6,34 +6,37 @@ from math import ceil
 
 import numpy as np
 
-from planner.problem.ambulances import NO_BASE, AmbulanceProblem, PostPin
+from planner.problem.ambulances import NO_BASE, AmbulanceProblem
 from planner.problem.answer import PostChoice
 from planner.solve.by_hand.purse import Purse
 
 
+def pay_for_pinned_posts(problem: AmbulanceProblem, purse: Purse) -> None:
+    """Let the purse pay for the posts that must be, which come before all else."""
+    kind_of = {each: kind for kind, ambulances in problem.classes.items() for each in ambulances}
+    for pin in problem.pins:
+        kind = kind_of[pin.ambulance]
+        purse.pay(kind.province, {"upkeep": ceil(kind.upkeep * (pin.last_day + 1 - pin.first_day))})
+
+
 def post_by_hand(problem: AmbulanceProblem, purse: Purse) -> tuple[PostChoice, ...]:
-    """Return the pinned posts, and all season those that are worth more than their upkeep; the purse pays for them.
+    """Return the pinned posts, and all season those that are worth more than their upkeep, for which the purse pays.
 
     A pinned ambulance stands nowhere else, and its posts are taken all season.
     """
-    pins: dict[int, list[PostPin]] = {}
-    for pin in problem.pins:
-        pins.setdefault(pin.ambulance, []).append(pin)
+    pinned = {(pin.ambulance, pin.centre) for pin in problem.pins}
     covers, room = np.zeros(len(problem.population), np.int64), problem.posts.copy()
     for kind, ambulances in problem.classes.items():
-        for ambulance in pins.keys() & set(ambulances):
-            days = sum(pin.last_day + 1 - pin.first_day for pin in pins[ambulance])
-            purse.pay(kind.province, {"upkeep": ceil(kind.upkeep * days)})
-            for centre in {pin.centre for pin in pins[ambulance]}:
-                covers += problem.covers[kind.vehicle, centre]
-                room[centre] -= 1
+        for centre in (centre for ambulance, centre in sorted(pinned) if ambulance in ambulances):
+            covers += problem.covers[kind.vehicle, centre]
+            room[centre] -= 1
     posts = [PostChoice(*pin) for pin in problem.pins]
     worth = problem.population[:, None] * np.array([float(problem.cover), float(problem.backup), 0.0])
     for kind, ambulances in problem.classes.items():
         own = np.flatnonzero(problem.centre_province == kind.province)
         centres = own if kind.base == NO_BASE else np.array([kind.base])
         cost = ceil(kind.upkeep * problem.n_days)
-        for ambulance in [each for each in ambulances if each not in pins]:
+        for ambulance in sorted(set(ambulances) - {ambulance for ambulance, _ in pinned}):
             missing = worth[np.arange(len(covers)), np.minimum(covers, 2)]
             gains = (problem.covers[kind.vehicle, centres] @ missing) * (room[centres] > 0)
             if gains.max(initial=0) <= cost or not purse.affords(kind.province, {"upkeep": cost}):
