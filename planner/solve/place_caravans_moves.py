@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.structs import compiled
 from planner.solve.place_caravans_state import NOT_HELD, Board, Edits, State
 from planner.solve.tours.edits import draw
 
 Seeds = NDArray[np.uint64]
 
 
-@numba.njit(cache=True)
+@compiled
 def _is_allowed(board: Board, caravan: int, site: int, start: int) -> bool:
     return (
         board.may_stand[caravan, site]
@@ -22,7 +22,7 @@ def _is_allowed(board: Board, caravan: int, site: int, start: int) -> bool:
     )
 
 
-@numba.njit(cache=True)
+@compiled
 def _edit(board: Board, edits: Edits, caravan: int, site: int, start: int) -> bool:
     """Add an edit; return whether the caravan may do so."""
     edit = edits.used[0]
@@ -31,18 +31,19 @@ def _edit(board: Board, edits: Edits, caravan: int, site: int, start: int) -> bo
     return site < 0 or _is_allowed(board, caravan, site, start)
 
 
-@numba.njit(cache=True)
+@compiled
 def _any_start(board: Board, seeds: Seeds, caravan: int) -> int:
-    return board.first_start[caravan] + draw(seeds, board.last_start[caravan] - board.first_start[caravan] + 1)
+    first = int(board.first_start[caravan])
+    return first + draw(seeds, int(board.last_start[caravan]) - first + 1)
 
 
-@numba.njit(cache=True)
+@compiled
 def _any_site(board: Board, seeds: Seeds, caravan: int) -> int:
     first = board.site_start[caravan]
-    return board.sites[first + draw(seeds, board.site_start[caravan + 1] - first)]
+    return int(board.sites[first + draw(seeds, board.site_start[caravan + 1] - first)])
 
 
-@numba.njit(cache=True)
+@compiled
 def _site_near(board: Board, seeds: Seeds, caravan: int, site: int) -> int:
     """Return a site that shares a douar with another, or the same one where nobody is near."""
     around = board.within[board.radius[caravan], site]
@@ -50,10 +51,10 @@ def _site_near(board: Board, seeds: Seeds, caravan: int, site: int) -> int:
         return site
     douar = board.near[board.near_start[site] + draw(seeds, around)]
     first = board.far_start[douar]
-    return board.far[first + draw(seeds, board.far_start[douar + 1] - first)]
+    return int(board.far[first + draw(seeds, board.far_start[douar + 1] - first)])
 
 
-@numba.njit(cache=True)
+@compiled
 def propose(board: Board, state: State, edits: Edits, seeds: Seeds) -> bool:
     """Write a random move; return whether there is one to try."""
     edits.used[0] = 0

@@ -55,8 +55,9 @@ def share_pieces(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = settings.seed
     solver.parameters.max_deterministic_time = WORK
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return (), frozenset(gets)
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise ArithmeticError(f"no shares of equipment found: {solver.status_name(status)}")
     uses = sorted(
         (use for use, take in takes.items() if solver.value(take)), key=lambda use: (use.caravan, use.equipment)
     )

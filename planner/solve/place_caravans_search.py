@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from math import exp, log
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.structs import compiled
 from planner.solve.place_caravans_moves import propose
 from planner.solve.place_caravans_state import CENTIME, DAY, EXCESS, OWED, PERSON, Board, Edits, State
 from planner.solve.tours.edits import draw
@@ -20,13 +20,13 @@ from planner.solve.tours.edits import draw
 Seeds = NDArray[np.uint64]
 
 
-@numba.njit(cache=True)
+@compiled
 def _beyond(used: int, change: int, limit: int) -> int:
     """Return how much more, or less, is used beyond a limit after a change."""
     return max(0, used + change - limit) - max(0, used - limit)
 
 
-@numba.njit(cache=True)
+@compiled
 def _use(board: Board, state: State, caravan: int, site: int, start: int, sign: int) -> None:
     """Take, or give back with a sign of -1, what a caravan uses at a site from a day on."""
     province, days = board.province[site], board.days[caravan]
@@ -50,7 +50,7 @@ def _use(board: Board, state: State, caravan: int, site: int, start: int, sign: 
             state.spent[budget] += money
 
 
-@numba.njit(cache=True)
+@compiled
 def _put(board: Board, state: State, caravan: int, site: int, start: int) -> float:
     """Put a caravan elsewhere, or away; return what that costs more, persons and fines left out."""
     cost = 0.0
@@ -68,7 +68,7 @@ def _put(board: Board, state: State, caravan: int, site: int, start: int) -> flo
     return cost
 
 
-@numba.njit(cache=True)
+@compiled
 def _count(board: Board, state: State, kind: int, edits: Edits, place: int) -> None:
     """Put the caravans of a kind in order anew and count whom they reach."""
     queue, n = state.queue[place], 0
@@ -107,13 +107,13 @@ def _count(board: Board, state: State, kind: int, edits: Edits, place: int) -> N
     state.reached[place] = total
 
 
-@numba.njit(cache=True)
+@compiled
 def _fines(board: Board, state: State) -> float:
     is_beyond = state.totals[0] > 0 or state.totals[1] > 0
     return board.rates[DAY] * state.totals[0] + board.rates[CENTIME] * state.totals[1] + board.rates[EXCESS] * is_beyond
 
 
-@numba.njit(cache=True)
+@compiled
 def try_edits(board: Board, state: State, edits: Edits, allowance: float) -> bool:
     """Make a move if the state is worth no more than an allowance less by it; return whether it stands."""
     fines, cost, room = _fines(board, state), 0.0, 0
@@ -146,7 +146,7 @@ def try_edits(board: Board, state: State, edits: Edits, allowance: float) -> boo
     return True
 
 
-@numba.njit(cache=True)
+@compiled
 def run_moves(board: Board, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> None:
     """Try so many moves while the temperature falls from hot to cold, centimes."""
     ratio = log(cold / hot) / n_moves
