@@ -25,7 +25,7 @@ from planner.solve.workers import Failure, Workers
 
 Floats = NDArray[np.float64]
 
-SLOPE: Final = 4.0
+SLOPE: Final = 20.0
 """What a centime beyond a cap costs the search, times what money costs."""
 SHARE_OF_TIME: Final = 0.88
 """Of the time left that the searches may take; the rest is for people and for checking."""

@@ -42,7 +42,7 @@ Floats = NDArray[np.float64]
 HOT_CENTIMES: Final = 300_000.0
 COLD_CENTIMES: Final = 1_000.0
 MOVES_A_ROUND: Final = 50_000
-MENDINGS: Final = 4
+MENDINGS: Final = 8
 """How often a search that ends above a cap goes on with caps made dearer."""
 GOLDEN: Final = 0x9E3779B97F4A7C15
 """Spreads small seeds over 64 bits (Knuth's multiplicative hash)."""

@@ -39,12 +39,13 @@ def _chain(arena: Arena, state: State, slot: int) -> tuple[int, int]:
 def _move_chain(arena: Arena, state: State, edits: Edits, first: int, last: int, to: int) -> bool:
     """Write the edits that move a chain so that it begins in another slot; only its own slots may be in the way."""
     n_days, length = arena.sizes[1], last - first + 1
-    unit, other = first // n_days, to // n_days
+    other = to // n_days
     if to % n_days + length > n_days or 2 * length > MOST_EDITS or to < 0:
         return False
     for k in range(length):
         busy = state.start[to + k] >= 0 and not first <= to + k <= last
-        if busy or not arena.available[other, (to + k) % n_days] or arena.locked[to + k]:
+        sleeps_at_home = k < length - 1 and state.end[first + k] == arena.base[other]
+        if busy or sleeps_at_home or not arena.available[other, (to + k) % n_days] or arena.locked[to + k]:
             return False
     for slot in range(first, last + 1):
         i = edit_slot(state, edits, slot)
@@ -57,7 +58,7 @@ def _move_chain(arena: Arena, state: State, edits: Edits, first: int, last: int,
         edits.n_stops[i] = state.n_stops[slot]
         for stop in range(state.n_stops[slot]):
             edits.codes[i, stop] = state.codes[slot, stop]
-    return unit >= 0
+    return True
 
 
 @compiled
