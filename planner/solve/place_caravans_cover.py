@@ -100,10 +100,11 @@ class CoverRows:
         for each in caravans:
             terms = [(variable, 1.0) for (of, _), variable in self.holds.items() if of == each]
             self._add_row(terms, 1.0, 1.0 if each in self.owed else -NO_LIMIT)
+        room = int(self.problem.room[first])
         for group in [[each] for each in places] if self.is_fine else [places]:
-            shares = self._add_shares(first, group)
+            shares = self._add_shares(first, group) if room else {}
             if self.is_fine:
-                most = len(caravans) * int(self.problem.room[first])
+                most = len(caravans) * room
                 self.nearest_first.append(NearestFirst(block, int(self.problem.kind[first]), most, shares))
 
     def _add_shares(self, caravan: int, places: Sequence[Place]) -> dict[int, int]:

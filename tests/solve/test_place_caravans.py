@@ -183,6 +183,13 @@ def test_each_caravan_has_its_own_piece_on_its_days() -> None:
     assert all(isinstance(use, UseChoice) for use in answer.uses)
 
 
+def test_caravans_without_room_reach_nobody_and_are_not_held() -> None:
+    problem = replace(few_caravans(0), room=np.zeros(4, np.int32))
+    answer = place_caravans(problem, SETTINGS)
+    assert (answer.caravans, answer.bound_mad) == ((), 0.0)
+    assert bound_caravans(problem, free_prices(problem), is_fine=True) == 0.0
+
+
 class Stopping:
     """A watch that says stop at once."""
 
