@@ -72,7 +72,7 @@ class Leg(NamedTuple):
 
 
 class Legs(NamedTuple):
-    """Drives from each origin to each target: minutes and metres, shape (origins, targets), `NO_WAY` where there is none."""
+    """Drives, shape (origins, targets): minutes and metres, `NO_WAY` where there is none."""
 
     minutes: Ints
     metres: Ints

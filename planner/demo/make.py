@@ -111,7 +111,7 @@ def make_campaign(shape: DemoShape) -> Campaign:
         equipment=_by_code(equipment),
         caravans=_by_code(caravans),
         closures=tuple(build_closures(shape, points)),
-        caps=tuple(build_caps(shape, settings, wanted)),
+        caps=tuple(build_caps(shape, settings, wanted, caravans)),
         travel=(),
         pins=(),
     )

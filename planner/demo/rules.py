@@ -10,7 +10,7 @@ from typing import Final
 from geodata.morocco import provinces, seasons
 from planner.demo.draw import apportion
 from planner.demo.shape import DemoShape, regions_of
-from planner.domain.campaign import Cap
+from planner.domain.campaign import Cap, Caravan
 from planner.domain.columns import Chapter
 from planner.domain.settings import Budget, Costs, Head, Policy, Settings, Travel
 
@@ -101,12 +101,22 @@ def _envelope_mad(shape: DemoShape, visits: int) -> int | None:
     return round(per_visit * visits * PART[shape.money] / TOTAL_STEP_MAD) * TOTAL_STEP_MAD
 
 
-def build_caps(shape: DemoShape, settings: Settings, wanted: Mapping[str, int]) -> list[Cap]:
-    """Return a cap for each chapter and, where there are several, each region by the visits that it wants."""
+def build_caps(
+    shape: DemoShape, settings: Settings, wanted: Mapping[str, int], caravans: Sequence[Caravan]
+) -> list[Cap]:
+    """Return a cap for each chapter and, where there are several, each region by the visits that it wants.
+
+    Caravans that must be held can be: their chapter has the money of one that is mandatory and of one that is pinned.
+    """
     total = settings.budget.total_mad
     if total is None:
         return []
-    caps = [Cap(chapter=chapter, amount_mad=_rounded(total, share)) for chapter, share in CHAPTERS.items()]
+    dearest = max((caravan.fixed_mad for caravan in caravans), default=Decimal(0))
+    owed = {"caravans": dearest * (shape.has_mandatory_caravan + shape.has_pins)}
+    caps = [
+        Cap(chapter=chapter, amount_mad=max(_rounded(total, share), owed.get(chapter, Decimal(0))))
+        for chapter, share in CHAPTERS.items()
+    ]
     return caps + _regional_caps(int(total), regions_of(shape), wanted)
 
 

@@ -118,8 +118,8 @@ class TourProblem:
         Centimes of a person's day of waiting, times the douar's population.
     max_wait
         Days that a douar may wait between two marks without lateness.
-    persons_wanted
-        Visits wanted times population, of the province.
+    floor_persons, shortfall
+        Persons that the province should count, and centimes that each below them costs.
     pinned
         Tours that must run: unit, day, points in order.
     """

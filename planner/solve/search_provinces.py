@@ -19,7 +19,7 @@ from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
 from planner.solve.province import search_province
-from planner.solve.share_money import TOUR_COLUMNS, Priced
+from planner.solve.share_money import LINES_A_TOUR, TOUR_COLUMNS, Priced
 from planner.solve.tours.anneal import HOT_CENTIMES, Effort, TourAnswer, value_tours
 from planner.solve.workers import Failure, Workers
 
@@ -31,7 +31,6 @@ SHARE_OF_TIME: Final = 0.88
 """Of the time left that the searches may take; the rest is for people and for checking."""
 MOVES_A_SECOND: Final = 100_000
 """Moves that stand for a second where work is counted and not time."""
-LINES_A_DAY: Final = 8
 LEAST_LEFT_S: Final = 3.0
 """Seconds that must be left to look for more stops."""
 
@@ -103,8 +102,9 @@ def search_provinces(
         there = [answers[place * seeds + seed] for seed in range(seeds)]
         found = [answer for answer in there if isinstance(answer, TourAnswer)]
         notes += [f"search {codes[province]} {answer.why}" for answer in there if isinstance(answer, Failure)]
-        if found:
-            tours[province] = min(found, key=lambda answer: answer.objective).tours
+        kept = [answer for answer in found if answer.keeps_caps]
+        if kept:
+            tours[province] = min(kept, key=lambda answer: answer.objective).tours
         else:
             tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
     tours = _spend_rest(problem, money, capacity, tours, clock)
@@ -143,7 +143,7 @@ def _shares(problem: Problem, priced: Priced) -> Floats:
 
 def _caps(problem: Problem, money: Money, shares: Floats, province: int) -> list[tuple[NDArray[np.bool_], float]]:
     """Return a province's share of what each cap leaves, less what rounding its lines may cost."""
-    lines = LINES_A_DAY * int(problem.tours[province].units.available.sum())
+    lines = LINES_A_TOUR * int(problem.tours[province].units.available.sum())
     return [
         (tour_chapters(budget), max(0.0, money.left(budget) * float(shares[province, number]) - lines / 2))
         for number, budget in enumerate(problem.budgets)
@@ -205,4 +205,4 @@ def _others(budget: Budget, province: int) -> list[int]:
 
 def _lines(problem: Problem, budget: Budget) -> float:
     """Return the centimes that rounding the lines of the tours under a cap may cost at most."""
-    return LINES_A_DAY * sum(float(problem.tours[p].units.available.sum()) for p in budget.provinces) / 2
+    return LINES_A_TOUR * sum(float(problem.tours[p].units.available.sum()) for p in budget.provinces) / 2

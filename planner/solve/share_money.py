@@ -7,6 +7,7 @@ them, and the shared caps by prices. What costs only tours of one province is a 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Final
@@ -43,7 +44,9 @@ MOST_STEPS: Final = 10
 """Steps of prices in a round."""
 LEAST_CHANGE: Final = 0.01
 TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
-LINES_A_TOUR: Final = 8
+LINES_A_TOUR: Final = 12
+"""Lines of a tour's money: fuel, upkeep, medicines, hire, nights, and a per diem for each profession."""
+LINES_A_CARAVAN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class _Pricing:
                 capacity,
                 province,
                 [
-                    (tour_chapters(budget), float(budget.centimes))
+                    (tour_chapters(budget), budget.centimes + 100 * _rounding_mad(problem, [province]))
                     for budget in problem.budgets
                     if _is_own(budget) and province in budget.provinces
                 ],
@@ -178,7 +181,10 @@ class _Pricing:
         others_mad = self._bound_others(prices)
         bounds = self._ask_tours(prices, EXACT)
         lower = np.array([bound.lower_mad for bound in bounds])
-        proven = float(lower.sum()) - others_mad - float(prices @ self.caps_mad) - self._rounding_mad()
+        # Caps bind money that is rounded line by line, and these programmes do not round: each line has half a centime.
+        rounding_mad = _rounding_mad(self.problem, range(len(bounds)))
+        caps_mad = float(prices @ (self.caps_mad + rounding_mad))
+        proven = float(lower.sum()) - others_mad - caps_mad - rounding_mad - self._rounded_worth_mad()
         if proven > self.best:
             self.best, self.best_prices, self.lower = proven, prices, lower
         return bounds
@@ -281,8 +287,13 @@ class _Pricing:
         spent[:, self.shared] = mix.spent_mad[: len(bounds)]
         return spent
 
-    def _rounding_mad(self) -> float:
-        """Return the most that rounding a plan's lines to the centime can bring: half a centime each."""
-        days = sum(int(tours.units.available.sum()) for tours in self.problem.tours)
-        visits = sum(int(tours.wanted.sum()) + 2 * len(tours.wanted) + 1 for tours in self.problem.tours)
-        return (LINES_A_TOUR * days + visits + LINES_A_TOUR * len(self.problem.caravans)) / 200
+    def _rounded_worth_mad(self) -> float:
+        """Return the most that rounding worth, lateness and shortfall to the centime can bring: half a centime each."""
+        return sum(int(tours.wanted.sum()) + len(tours.wanted) + 1 for tours in self.problem.tours) / 200
+
+
+def _rounding_mad(problem: Problem, provinces: Iterable[int]) -> float:
+    """Return the most that rounding the money of provinces to the centime can bring: half a centime a line."""
+    days = sum(int(problem.tours[province].units.available.sum()) for province in provinces)
+    ambulances = sum(len(each) for each in problem.ambulances.classes.values())
+    return (LINES_A_TOUR * days + LINES_A_CARAVAN * len(problem.caravans) + 2 * ambulances) / 200

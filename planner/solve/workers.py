@@ -68,7 +68,14 @@ class Workers:
             while pending and len(waiting) < at_once:
                 number = pending.pop(0)
                 attempts[number] += 1
-                waiting[self.executor.submit(task, *arguments[number])] = number
+                try:
+                    waiting[self.executor.submit(task, *arguments[number])] = number
+                except BrokenProcessPool:  # one has died since it was last looked at: this task has not begun
+                    attempts[number] -= 1
+                    pending.insert(0, number)
+                    if not waiting:
+                        self.executor = _executor(self.count, self.stop)
+                    break
             done, _ = wait(waiting, timeout=POLL_S, return_when=FIRST_COMPLETED)
             if look_on():
                 self.stop.set()

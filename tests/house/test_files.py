@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[2]
-ROOMS: Final = ("planner", "geodata", "tests", "docs", ".ci")
+ROOMS: Final = ("planner", "geodata", "tests", "benchmarks", "docs", ".ci")
 LONGEST: Final = 400
 
 # Put together from pieces, so that this file does not name what it looks for.

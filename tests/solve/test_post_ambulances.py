@@ -13,8 +13,8 @@ import pytest
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
-from planner.problem.budgets import Budget
 from planner.problem.answer import PostChoice
+from planner.problem.budgets import Budget
 from planner.solve.post_ambulances import post_ambulances
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)

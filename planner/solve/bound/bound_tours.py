@@ -18,8 +18,9 @@ from planner.solve.bound.master import TourMaster
 Floats = NDArray[np.float64]
 
 MOST_SEGMENTS: Final = 3_000_000
-COLUMNS_A_ROUND: Final = 40
-"""Columns that a block may add in one round."""
+COLUMNS_A_ROUND: Final = 400
+LEAST_COLUMNS: Final = 8
+"""Columns that all blocks may add in one round, and each at least."""
 COLUMNS_KEPT: Final = 4_000
 
 
@@ -96,7 +97,7 @@ def bound_tours(
         if not missing or value - best <= tolerance * abs(value) or is_time_over():
             break
         for number, reduced in missing:
-            master.add_best(number, reduced, COLUMNS_A_ROUND)
+            master.add_best(number, reduced, max(LEAST_COLUMNS, COLUMNS_A_ROUND // len(missing)))
     return _to_bound(master, best, value)
 
 

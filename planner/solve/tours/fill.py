@@ -2,7 +2,7 @@
 
 A stop of the search is a number `point * LEVELS + level`: level 0 wants all that its point asks for, the last level
 only as many as make it count; between them in even steps. Where minutes or the unit's consultations are short, the
-stops of the greatest density are filled first; an exact linear programme has the last word once the tours are known.
+stops of the greatest density are filled first.
 """
 
 from __future__ import annotations

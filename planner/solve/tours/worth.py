@@ -14,7 +14,7 @@ from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
 
 MOST_STOPS = 48
-"""Stops at one douar's points that are looked at; the earliest ones where there are more."""
+"""Stops at one douar's points that are looked at, where there are more."""
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
