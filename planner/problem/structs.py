@@ -8,13 +8,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import numba
 from numba.experimental import structref
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+
+SOURCES: Final = Path(__file__).parents[1]
+
+
+def _digest_of_sources() -> str:
+    """Return what tells one state of the sources that may be compiled from another."""
+    digest = sha256()
+    for room in ("problem", "solve"):
+        for path in sorted((SOURCES / room).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# Numba keeps a function's code until its own file changes, whatever changes in those that it calls: so each state of the
+# sources has a place of its own.
+numba.config.CACHE_DIR = str(SOURCES / "__pycache__" / f"compiled-{_digest_of_sources()}")
 
 
 def compiled(function: F) -> F:

@@ -33,7 +33,7 @@ def _code(problem: TourProblem, unit: int, point: int, seen: int) -> int:
 
 
 def take_tours(problem: TourProblem, state: State) -> tuple[TourChoice, ...]:
-    """Return the tours that a state's slots hold, by unit and first day."""
+    """Return the tours that a state's slots hold, by unit and first day; one that serves nobody is none."""
     tours: list[TourChoice] = []
     for unit, base in enumerate(problem.units.base):
         days: list[DayChoice] = []
@@ -46,6 +46,7 @@ def take_tours(problem: TourProblem, state: State) -> tuple[TourChoice, ...]:
             seen = tuple(int(each) for each in state.seen[slot, :n])
             days.append(DayChoice(int(state.start[slot]), int(state.end[slot]), points, seen))
             if state.end[slot] == base:
-                tours.append(TourChoice(unit, when - len(days) + 1, tuple(days)))
+                if any(day.points for day in days):
+                    tours.append(TourChoice(unit, when - len(days) + 1, tuple(days)))
                 days = []
     return tuple(tours)
