@@ -30,8 +30,8 @@ def _digest_of_sources() -> str:
     return digest.hexdigest()[:16]
 
 
-# Numba keeps a function's code until its own file changes, whatever changes in those that it calls: so each state of the
-# sources has a place of its own.
+# Numba keeps a function's code until its own file changes, whatever changes in those that it calls: so each state of
+# the sources has a place of its own.
 numba.config.CACHE_DIR = str(SOURCES / "__pycache__" / f"compiled-{_digest_of_sources()}")
 
 
