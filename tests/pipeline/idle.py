@@ -7,6 +7,7 @@ from planner.domain.calendar import build_calendar
 from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.plan import Decisions, Run
+from planner.explain.reasons import explain_unserved
 
 
 def idle_run(campaign: Campaign) -> Run:
@@ -14,7 +15,9 @@ def idle_run(campaign: Campaign) -> Run:
     head = campaign.settings.campaign
     catchments = build_catchments(campaign)
     calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
-    plan = derive(campaign, catchments, travel_times(campaign, catchments), calendar, Decisions())
+    travel = travel_times(campaign, catchments)
+    plan = derive(campaign, catchments, travel, calendar, Decisions())
+    plan = explain_unserved(plan, campaign, catchments, travel, calendar)
     return Run(
         plan=plan,
         bound_centimes=plan.objective_centimes - 500000,
