@@ -8,8 +8,10 @@ relaxation that leaves out no day of any plan:
 - legs are closed over passing through other points, as known drives may break the triangle inequality: a stop that
   counts for nobody, made only because it is on a shorter way, is dearer in every plan than the closed leg here;
 - a minute of service is not rounded up, so that consultations of a day are bounded by one number, `room`;
-- lodgings are merged into a few groups between which nobody drives, and a middle day (from night stop to night stop)
-  ends at the lodging that is nearest to its last stop.
+- lodgings are merged into a few groups between which nobody drives;
+- a middle day (from night stop to night stop) works as long as if it ended at the lodging nearest to its last stop; to
+  end elsewhere it drives at least as much more as the stop that is worst off for it, in metres and as far as it must
+  fit the day.
 """
 
 from __future__ import annotations
@@ -64,6 +66,9 @@ class SegmentPool:
         Driven.
     least
         Consultations that make every stop count.
+    farther
+        Of the middle days, which stand last: metres that they drive more to end at each group of lodgings, FAR where
+        that does not fit the day, shape (middle days, groups).
     """
 
     unit_class: UnitClass
@@ -77,6 +82,7 @@ class SegmentPool:
     from_last: Ints
     metres: Ints
     least: Ints
+    farther: Ints
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -271,6 +277,7 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
     rules = (stay, least, minutes_each, longest, unit_class.consultations_per_day, most)
 
     pieces: list[tuple[Ints, ...]] = []
+    farther = [np.zeros((0, len(groups)), np.int32)]
 
     def add(kind: int, group: int, paths: _Paths, begin_min: Ints, end_min: Ints, end_m: Ints) -> None:
         """Close the paths of one size at their other end, keeping the best of each set.
@@ -292,6 +299,13 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
         there = paths.points[kept]
         ends = (each[there].min(axis=1) if size else np.zeros(len(kept), np.int32) for each in (begin_min, end_min))
         pieces.append((*whole, points, spent[good], *ends, driven[good], paths.least[kept]))
+        if kind == MIDDLE:
+            if size:
+                more_min, more_m = ((to - near)[:, there].min(axis=2).T for to, near in to_lodgings)
+            else:
+                more_min, more_m = (each[group : group + 1] for each in between_groups)
+            fits = spent[good, None] + more_min + paths.least[kept, None] * minutes_each <= longest
+            farther.append(np.where(fits, more_m, FAR).astype(np.int32))
         if sum(len(piece[0]) for piece in pieces) > most:
             raise PoolTooLargeError
 
@@ -314,6 +328,8 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
             add(OUT, group, none, zero, group_min[group, [base]], group_m[group, [base]])
             add(IN, group, none, zero, from_min[group, [base]], from_m[group, [base]])
     if groups and problem.max_nights > 1:
+        to_lodgings = (group_min[:, :n_points], near_min), (group_m[:, :n_points], near_m)
+        between_groups = [np.array([each[:, group].min(axis=1) for group in groups]).T for each in (from_min, from_m)]
         between = _grow(near_min, near_m, legs_min.T, legs_m.T, forth, *rules)
         for group in range(len(groups)):
             add(MIDDLE, group, none, zero, zero, zero)
@@ -343,4 +359,5 @@ def build_pool(problem: TourProblem, unit_class: UnitClass, most: int) -> Segmen
         from_last=np.where(kinds >= MIDDLE, first, last).astype(np.int32),
         metres=driven,
         least=seen,
+        farther=np.concatenate(farther),
     )

@@ -61,9 +61,10 @@ def by_reference(kind: type[T]) -> Callable[[T], T]:
     setattr(sys.modules[kind.__module__], name, struct)
     proxy = type(kind.__name__, (structref.StructRefProxy,), {})
     structref.define_proxy(proxy, struct, list(fields))
-
-    def make(record: T) -> T:
-        made: T = proxy(*(getattr(record, name) for name in fields))
-        return made
-
+    # The proxy's own constructor is compiled anew in every process, about a second each; this one is kept on disk, for
+    # which it has to come from a file: the tuple's.
+    source = f"def make_{name}(record):\n    return proxy({', '.join(f'record.{field}' for field in fields)})"
+    made: dict[str, Any] = {"proxy": proxy, "__name__": kind.__module__}
+    exec(compile(source, str(sys.modules[kind.__module__].__file__), "exec"), made)
+    make: Callable[[T], T] = compiled(made[f"make_{name}"])
     return make

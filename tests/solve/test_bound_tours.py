@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from planner.domain.columns import PROFESSIONS
-from planner.problem.answer import TourChoice
+from planner.problem.answer import DayChoice, TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
@@ -218,6 +218,23 @@ def test_columns_of_an_earlier_bound_lead_to_the_same_bound_in_two_rounds() -> N
     again = bound_tours(problem, limits, NO_PRICES, chain([False], repeat(True)).__next__, first.columns, tolerance=0.0)
     assert again.lower_mad == pytest.approx(first.lower_mad, abs=NEAR)
     assert again.spent_mad.sum() == pytest.approx(first.spent_mad.sum(), rel=0.2)
+
+
+def test_whoever_sleeps_far_away_has_driven_there_and_drives_home() -> None:
+    # The point is half an hour from its lodging, both are seven hours from the base: out, a day there, and home.
+    problem = make_tours(
+        [[0, 420, 30], [420, 0, 400], [30, 400, 0]],
+        1,
+        n_days=5,
+        demand=np.array([80], np.int32),
+        population=np.array([9000], np.int32),
+        lodging=np.array([9, 9], np.int32),
+        max_nights=2,
+    )
+    days = ((1, 2, (), ()), (2, 2, (0,), (80,)), (2, 1, (), ()))
+    plan = value_mad(problem, (TourChoice(0, 1, tuple(DayChoice(*day) for day in days)),))
+    assert plan < objective_without_tours(problem)
+    assert lower_mad(problem) == pytest.approx(plan, abs=NEAR)
 
 
 def test_a_province_where_many_douars_share_a_point_is_bounded() -> None:

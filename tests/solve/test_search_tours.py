@@ -88,7 +88,7 @@ def test_after_any_moves_every_sum_is_what_counting_again_gives_and_every_rule_i
     search = Search(problem, limits, NO_PRICES, 4.0, plan_tours_by_hand(problem, limits))
     seeds = np.array([seed + 77], np.uint64)
     nights = 0
-    for heat in (1e6, 3e5, 1e5, 1e4, 1e3):
+    for heat in (1e7, 3e6, 1e6, 3e5, 1e5, 1e4, 1e3):
         search.run(seeds, 3000, heat, heat / 2)
         tours = search.answer().tours
         nights += sum(len(tour.days) - 1 for tour in tours)

@@ -44,11 +44,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A segment of a block with its fill, as it stands in the programme."""
+    """A segment of a block with its fill, as it stands in the programme.
+
+    Attributes
+    ----------
+    night, end
+        The night of its tour, from 0, on which a middle day begins, and the group of lodgings where it ends.
+    """
 
     block: int
     segment: int
     seen: tuple[float, ...]
+    night: int = 0
+    end: int = -1
 
 
 def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Block]:
@@ -74,7 +82,7 @@ def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Blo
                     days,
                     np.where(service < 0, -1.0, room),
                     most_seen(problem, pool, kind),
-                    (pool.kind * (int(pool.group.max(initial=-1)) + 2) + pool.group + 1).astype(np.int32),
+                    (pool.kind * (pool.farther.shape[1] + 1) + pool.group + 1).astype(np.int32),
                     rates,
                     float(problem.units.per_night[unit]) / 100,
                 )

@@ -18,10 +18,14 @@ from planner.solve.bound.master import TourMaster
 Floats = NDArray[np.float64]
 
 MOST_SEGMENTS: Final = 3_000_000
-COLUMNS_A_ROUND: Final = 400
+COLUMNS_A_ROUND: Final = 800
 LEAST_COLUMNS: Final = 8
 """Columns that all blocks may add in one round, and each at least."""
+PARTIAL_ROUNDS: Final = 3
+"""Rounds that price only the blocks with most to gain, between two that price all."""
 COLUMNS_KEPT: Final = 4_000
+LEAST_GAIN_MAD: Final = -1e-4
+"""Reduced cost below which a column is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def bound_tours(
     prices
         What a MAD of each tour chapter costs, shape (5,).
     is_time_over
-        Asked once a round.
+        Asked whenever a lower limit is known.
     columns
         Segments to begin with, of an earlier bound of the same province.
     tolerance
@@ -84,19 +88,23 @@ def bound_tours(
     master = _build_master(problem, limits, prices, columns)
     if master is None:
         return _no_tours(problem, limits)
-    best = -np.inf
+    every = range(len(master.blocks))
+    best, priced, partial = -np.inf, list(every), 0
     while True:
-        value = lower = master.solve()
-        missing = []
-        for number, block in enumerate(master.blocks):
-            lowest, reduced = master.price(number)
-            lower += min(0.0, lowest) * block.days
-            if lowest < -1e-4:
-                missing.append((number, reduced))
-        best = max(best, lower)
-        if not missing or value - best <= tolerance * abs(value) or is_time_over():
-            break
-        for number, reduced in missing:
+        value = master.solve()
+        found = {number: master.price(number) for number in priced}
+        missing = {number: reduced for number, (lowest, reduced) in found.items() if lowest < LEAST_GAIN_MAD}
+        if len(priced) < len(every):
+            partial += 1
+            if not missing or partial == PARTIAL_ROUNDS:
+                priced = list(every)
+        else:
+            gains = {number: lowest * master.blocks[number].days for number, (lowest, _) in found.items()}
+            best = max(best, value + sum(min(0.0, gain) for gain in gains.values()))
+            if not missing or value - best <= tolerance * abs(value) or is_time_over():
+                break
+            partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
+        for number, reduced in missing.items():
             master.add_best(number, reduced, max(LEAST_COLUMNS, COLUMNS_A_ROUND // len(missing)))
     return _to_bound(master, best, value)
 

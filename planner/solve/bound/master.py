@@ -32,7 +32,7 @@ from planner.problem.limits import TourLimits
 from planner.problem.segments import IN, MIDDLE, OUT, SegmentPool
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Block, Column, build_blocks
-from planner.solve.bound.pricing import fill_segment, price_segments
+from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -41,6 +41,8 @@ Terms = Iterable[tuple[pywraplp.Variable, float]]
 MOST_SETS: Final = 5
 """Douars at a point up to which every set of them is told apart."""
 N_KINDS: Final = 4
+AS_IT_GROWS: Final = "use_preprocessing: false use_scaling: false"
+"""The simplex goes on from its last basis only where nothing is made of the programme before it is solved."""
 
 
 class TourMaster:
@@ -56,6 +58,7 @@ class TourMaster:
         self.variables: list[pywraplp.Variable] = []
         self.constant = 0.0
         self.lp = pywraplp.Solver.CreateSolver("GLOP")
+        self.lp.SetSolverSpecificParametersAsString(AS_IT_GROWS)
         self.infinity = self.lp.infinity()
         self._rows: list[pywraplp.Constraint] = []
         share, seen = problem.min_share, [pool.unit_class.consultations_per_day for pool in pools]
@@ -187,15 +190,21 @@ class TourMaster:
         ]
 
     def _add_nights(self) -> None:
-        """Flow over night stops: who goes out comes back, by way of at most so many middle days."""
-        self.groups = [int(pool.group.max(initial=-1)) + 1 for pool in self.pools]
-        self.night_rows, self.back_rows, self.layer_rows = {}, {}, {}
+        """Flow over night stops, by class, night of a tour and group of lodgings: who comes leaves, or has slept on.
+
+        Who sleeps on stays where he is at no cost until the last night, from where all go home.
+        """
+        self.groups = [pool.farther.shape[1] for pool in self.pools]
+        self.nights = max(1, self.problem.max_nights)
+        self.night_rows = {}
         for number, groups in enumerate(self.groups):
-            arrivals = [self._variable() for _ in range(groups)]
-            for group, arrival in enumerate(arrivals):
-                self.night_rows[number, group] = self._row(0.0, 0.0, [(arrival, -1.0)])
-            self.back_rows[number] = self._row(0.0, 0.0, [(arrival, 1.0) for arrival in arrivals])
-            self.layer_rows[number] = self._at_most(0.0)
+            for group in range(groups):
+                for night in range(self.nights):
+                    row = self.night_rows[number, night, group] = self._row(0.0, 0.0)
+                    if night > 0:
+                        stays = self._variable()
+                        row.SetCoefficient(stays, -1.0)
+                        self.night_rows[number, night - 1, group].SetCoefficient(stays, 1.0)
 
     def _add_limits(self) -> None:
         """Person-days by profession, and the province's own caps on tour chapters."""
@@ -208,10 +217,14 @@ class TourMaster:
 
     # --- columns
 
-    def _spent(self, block: Block, segment: int) -> Floats:
+    def _spent(self, block: Block, column: Column) -> Floats:
         """Return a segment's MAD by chapter, without medicines."""
-        spent: Floats = block.rates[0] + block.rates[1] * (float(block.pool.metres[segment]) / 1000)
-        if block.pool.kind[segment] in (OUT, MIDDLE):
+        pool, segment = block.pool, column.segment
+        metres = float(pool.metres[segment])
+        if pool.kind[segment] == MIDDLE:
+            metres += float(pool.farther[segment - len(pool), column.end])
+        spent: Floats = block.rates[0] + block.rates[1] * (metres / 1000)
+        if pool.kind[segment] in (OUT, MIDDLE):
             spent[PER_DIEM] += block.night
         return spent
 
@@ -219,7 +232,7 @@ class TourMaster:
         """Add a segment with its fill."""
         number, segment, seen = chosen.block, chosen.segment, chosen.seen
         block = self.blocks[number]
-        pool, spent = block.pool, self._spent(block, segment)
+        pool, spent = block.pool, self._spent(block, chosen)
         kind, group, of = int(pool.kind[segment]), int(pool.group[segment]), block.pool_number
         column = self._variable(cost=float(spent @ self.prices))
         self.block_rows[number].SetCoefficient(column, 1.0)
@@ -228,13 +241,13 @@ class TourMaster:
             point = int(pool.points[segment, k])
             self.stop_rows[point].SetCoefficient(column, 1.0)
             self.seen_rows[point].SetCoefficient(column, consultations)
-        if group >= 0:
-            self.night_rows[of, group].SetCoefficient(column, -1.0 if kind == OUT else 1.0)
         if kind == OUT:
-            self.layer_rows[of].SetCoefficient(column, -float(self.problem.max_nights - 1))
+            self.night_rows[of, 0, group].SetCoefficient(column, -1.0)
+        elif kind == IN:
+            self.night_rows[of, self.nights - 1, group].SetCoefficient(column, 1.0)
         elif kind == MIDDLE:
-            self.layer_rows[of].SetCoefficient(column, 1.0)
-            self.back_rows[of].SetCoefficient(column, -1.0)
+            self.night_rows[of, chosen.night, group].SetCoefficient(column, 1.0)
+            self.night_rows[of, chosen.night + 1, chosen.end].SetCoefficient(column, -1.0)
         for row, persons in zip(self.crew_rows, self.problem.units.crew[pool.unit_class.units[0]], strict=True):
             if persons:
                 row.SetCoefficient(column, float(persons))
@@ -265,29 +278,22 @@ class TourMaster:
         spent = np.zeros(len(TOUR_CHAPTERS))
         for column, variable in zip(self.columns, self.variables, strict=True):
             if variable.solution_value() > 0:
-                spent += self._spent(self.blocks[column.block], column.segment) * variable.solution_value()
+                spent += self._spent(self.blocks[column.block], column) * variable.solution_value()
         spent[MEDICINES] = sum(seen.solution_value() for seen in self.seen) * self.problem.medicine / 100
         return spent
 
     def price(self, number: int) -> tuple[float, Floats]:
         """Return the least reduced cost of a block's segments, and all of them."""
         block = self.blocks[number]
-        of, pool, max_nights = block.pool_number, block.pool, self.problem.max_nights
-        by_chapter = self.prices.copy()
-        for row, chapters in zip(self.cap_rows, self.limits.cap_chapters, strict=True):
-            by_chapter -= self.dual(row) * chapters
+        of, pool, by_chapter = block.pool_number, block.pool, self._by_chapter()
         day = float(block.rates[0] @ by_chapter) - self.dual(self.block_rows[number]) - self.dual(self.class_rows[of])
         for row, persons in zip(self.crew_rows, self.problem.units.crew[pool.unit_class.units[0]], strict=True):
             day -= self.dual(row) * float(persons)
         per_end = np.full((N_KINDS, self.groups[of] + 1), day)
-        night, layer, back = block.night * by_chapter[PER_DIEM], self.dual(self.layer_rows[of]), 0.0
-        if self.groups[of]:
-            back = self.dual(self.back_rows[of])
-        for group in range(self.groups[of]):
-            flow = self.dual(self.night_rows[of, group])
-            per_end[OUT, group + 1] += night + flow + layer * (max_nights - 1)
-            per_end[IN, group + 1] -= flow
-            per_end[MIDDLE, group + 1] += night - flow - layer + back
+        flow, night = self._flow(of), block.night * by_chapter[PER_DIEM]
+        per_end[OUT, 1:] += night + flow[0]
+        per_end[IN, 1:] -= flow[-1]
+        per_end[MIDDLE, 1:] += night
         reduced = np.empty(len(pool))
         most = np.where([point in self.stop_rows for point in range(self.problem.n_points)], block.most, -1.0)
         lowest = price_segments(
@@ -302,9 +308,31 @@ class TourMaster:
             self.per_seen,
             float(block.rates[1] @ by_chapter),
             per_end.ravel(),
+            pool.farther,
+            self._middle(of).min(axis=0),
             reduced,
         )
         return float(lowest), reduced
+
+    def _by_chapter(self) -> Floats:
+        """Return what a MAD of each chapter costs at the last duals of the province's caps."""
+        by_chapter = self.prices.copy()
+        for row, chapters in zip(self.cap_rows, self.limits.cap_chapters, strict=True):
+            by_chapter -= self.dual(row) * chapters
+        return by_chapter
+
+    def _flow(self, of: int) -> Floats:
+        """Return the duals of a class's nights, shape (nights, groups)."""
+        there = [
+            [self.dual(self.night_rows[of, night, group]) for group in range(self.groups[of])]
+            for night in range(self.nights)
+        ]
+        return np.array(there).reshape(self.nights, self.groups[of])
+
+    def _middle(self, of: int) -> Floats:
+        """Return what a class's middle days cost by night and by the groups where they begin and end."""
+        flow = self._flow(of)
+        return flow[1:, None, :] - flow[:-1, :, None] if self.nights > 1 else np.zeros((1, len(flow.T), len(flow.T)))
 
     def near_columns(self, most: int) -> tuple[Column, ...]:
         """Return the columns of the least reduced costs at the last solution."""
@@ -312,8 +340,14 @@ class TourMaster:
         return tuple(self.columns[place] for place in np.argsort(costs, kind="stable")[:most])
 
     def fill(self, number: int, segment: int) -> Column:
-        """Return a segment with its best fill at the last duals."""
+        """Return a segment with its best fill, and a middle day with its best end, at the last duals."""
         block = self.blocks[number]
+        night, end = 0, -1
+        if block.pool.kind[segment] == MIDDLE:
+            farther, per_km = block.pool.farther[segment - len(block.pool)], block.rates[1] @ self._by_chapter()
+            costs = self._middle(block.pool_number)[:, block.pool.group[segment]]
+            end = cheapest_end(farther, costs.min(axis=0), float(per_km))[1]
+            night = int(costs[:, end].argmin())
         seen = np.zeros(block.pool.points.shape[1])
         fill_segment(
             block.pool.points[segment],
@@ -324,12 +358,12 @@ class TourMaster:
             self.per_seen,
             seen,
         )
-        return Column(number, segment, tuple(map(float, seen[: block.pool.n_stops[segment]])))
+        return Column(number, segment, tuple(map(float, seen[: block.pool.n_stops[segment]])), night, end)
 
     def add_best(self, number: int, reduced: Floats, most: int) -> None:
         """Add the segments of the most negative reduced cost, at first not too many of them through one point."""
         pool = self.blocks[number].pool
-        good = np.nonzero(reduced < -1e-4)[0]
+        good = np.nonzero(reduced < 0)[0]
         if len(good) > 20 * most:
             good = good[np.argpartition(reduced[good], 20 * most)[: 20 * most]]
         times, added = np.zeros(self.problem.n_points), 0

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.structs import compiled
+from planner.problem.tours import FAR
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -58,6 +59,17 @@ def fill_segment(
 
 
 @compiled
+def cheapest_end(farther: Ints, costs: Floats, per_km: float) -> tuple[float, int]:
+    """Return the least that a middle day costs by where it ends, and the group of lodgings where that is."""
+    lowest, where = np.inf, -1
+    for group in range(len(farther)):
+        cost = costs[group] + per_km * farther[group] / 1000.0
+        if farther[group] < FAR and cost < lowest:
+            lowest, where = cost, group
+    return lowest, where
+
+
+@compiled
 def price_segments(
     points: Ints,
     n_stops: Ints,
@@ -70,6 +82,8 @@ def price_segments(
     per_seen: Floats,
     per_km: float,
     per_end: Floats,
+    farther: Ints,
+    middle: Floats,
     reduced: Floats,
 ) -> float:
     """Fill `reduced` with every segment's reduced cost, infinite where it does not fit; return the least.
@@ -84,9 +98,13 @@ def price_segments(
         Worth of a stop and of a consultation, by point.
     per_km, per_end
         Cost of a km; and of a day of each kind at each group of lodgings.
+    farther, middle
+        Of the middle days, which stand last: metres more to end at each group of lodgings; and by the group where
+        they begin, what ending there costs.
     """
     seen = np.zeros(points.shape[1])
     lowest = np.inf
+    first_middle = len(n_stops) - len(farther)
     for s in range(len(n_stops)):
         worth = fill_segment(points[s], n_stops[s], room[s], least, most, per_seen, seen)
         if worth < -1e17:
@@ -95,5 +113,8 @@ def price_segments(
         for k in range(n_stops[s]):
             worth += per_stop[points[s, k]]
         reduced[s] = per_end[ends[s]] + per_km * metres[s] / 1000.0 - worth
+        if s >= first_middle:
+            begins = ends[s] % (farther.shape[1] + 1) - 1
+            reduced[s] += cheapest_end(farther[s - first_middle], middle[begins], per_km)[0]
         lowest = min(lowest, reduced[s])
     return lowest

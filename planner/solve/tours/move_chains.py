@@ -162,7 +162,7 @@ def extend_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
 
 @compiled
 def begin_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
-    """A new tour of two or three days goes to a far point."""
+    """A new tour of two or three days goes to a far point; its other days may only drive."""
     if arena.sizes[5] == 0:
         return False
     point = draw(seeds, arena.sizes[0])
@@ -173,6 +173,7 @@ def begin_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     base = arena.base[first // n_days]
     if night < 0 or night == base or first % n_days + length > n_days:
         return False
+    there, only_drives = draw(seeds, length), draw(seeds, 4) == 0
     for k in range(length):
         i = begin_day(arena, state, edits, first + k)
         if i < 0:
@@ -181,7 +182,9 @@ def begin_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
             edits.start[i] = night
         if k < length - 1:
             edits.end[i] = night
-        stop = point if k == length // 2 else arena.near[night, draw(seeds, arena.near.shape[1])]
+        if k != there and only_drives:
+            continue
+        stop = point if k == there else arena.near[night, draw(seeds, arena.near.shape[1])]
         if stop < 0 or not put_in(arena, edits, i, stop * LEVELS, seeds):
             return False
     return True
