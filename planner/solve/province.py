@@ -64,29 +64,22 @@ def bound_province(
 
 
 def search_province(
-    problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, hot: float, effort: Effort, seed: int
-) -> TourAnswer:
-    """Return the best tours found for a province: those of the search, or by hand where the search has none better."""
-    effort = replace(effort, begun_s=monotonic())
-    start = plan_tours_by_hand(problem, limits)
-    return improve_province(problem, limits, prices, slope, start, hot, effort, seed)
-
-
-def improve_province(
     problem: TourProblem,
     limits: TourLimits,
     prices: Floats,
     slope: float,
-    start: tuple[TourChoice, ...],
+    start: tuple[TourChoice, ...] | None,
     hot: float,
     effort: Effort,
     seed: int,
 ) -> TourAnswer:
-    """Return the better of given tours and those that a search from them finds."""
-    begun = value_tours(problem, limits, prices, slope, start)
+    """Return the better of given tours, or else the hand plan, and those that a search from them finds."""
+    effort = replace(effort, begun_s=monotonic())
+    tours = plan_tours_by_hand(problem, limits) if start is None else start
+    begun = value_tours(problem, limits, prices, slope, tours)
     if not len(problem.units.base) or not problem.n_points:
         return begun
-    found = anneal_tours(problem, limits, prices, slope, start, hot, effort, seed, lambda: not is_stopped())
+    found = anneal_tours(problem, limits, prices, slope, tours, hot, effort, seed, lambda: not is_stopped())
     if begun.keeps_caps and (not found.keeps_caps or begun.objective < found.objective):
         return begun
     return found

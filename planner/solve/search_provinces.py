@@ -1,38 +1,49 @@
-"""The provinces' tours, each searched within its share of the money and of the time."""
+"""The provinces' tours: searched at the prices of money first, then each within what it turned out to need of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem import Problem
 from planner.problem.answer import TourChoice
-from planner.problem.budgets import Budget
-from planner.problem.limits import TourLimits, build_limits, tour_chapters
+from planner.problem.limits import TourLimits, build_limits
 from planner.problem.roster import CrewDays
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
 from planner.solve.province import search_province
-from planner.solve.share_money import LINES_A_TOUR, TOUR_COLUMNS, Priced
-from planner.solve.tours.anneal import HOT_CENTIMES, Effort, TourAnswer, value_tours
+from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
+from planner.solve.share_money import TOUR_COLUMNS, Priced
+from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
 from planner.solve.workers import Failure, Workers
 
 Floats = NDArray[np.float64]
+Tours = tuple[TourChoice, ...]
 
 SLOPE: Final = 20.0
 """What a centime beyond a cap costs the search, times what money costs."""
-SHARE_OF_TIME: Final = 0.88
+SHARE_OF_TIME: Final = 0.9
 """Of the time left that the searches may take; the rest is for people and for checking."""
 MOVES_A_SECOND: Final = 100_000
 """Moves that stand for a second where work is counted and not time."""
 LEAST_LEFT_S: Final = 3.0
 """Seconds that must be left to look for more stops."""
+
+
+class Round(NamedTuple):
+    """A round of searches: its share of the time left, and its temperature to begin with in centimes."""
+
+    share: float
+    hot: float
+
+
+ROUNDS: Final = (Round(0.45, 200_000.0), Round(0.6, 30_000.0), Round(1.0, 30_000.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Found:
         By province, the centimes of its tours without medicines.
     """
 
-    tours: dict[int, tuple[TourChoice, ...]]
+    tours: dict[int, Tours]
     priced_mad: Floats
     operations: tuple[int, ...]
     notes: tuple[str, ...]
@@ -59,150 +70,112 @@ def search_provinces(
     problem: Problem, money: Money, capacity: CrewDays, priced: Priced, clock: SolveClock, pool: Workers
 ) -> Found:
     """Return the best tours found for every province, and then what the money that is left over still buys."""
-    prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
-    shares = _shares(problem, priced)
-    limits = [
-        build_limits(problem.staff, capacity, province, _caps(problem, money, shares, province))
-        for province in range(len(problem.tours))
-    ]
-    order = sorted(range(len(problem.tours)), key=lambda province: -_size(problem, province))
-    # How many searches a province gets must not follow from the machine where work is counted.
-    at_once = (clock.settings.workers or 2) if clock.settings.deterministic else clock.workers
-    seeds = max(1, at_once // max(1, len(order)))
-    total = sum(_size(problem, province) for province in order) * seeds
-    seconds = clock.work_s * SHARE_OF_TIME * min(at_once, len(order) * seeds) / total
-    tasks = [
-        (
-            problem.tours[province],
-            limits[province],
-            prices[province],
-            SLOPE,
-            HOT_CENTIMES,
-            _effort(clock, _size(problem, province) * seconds),
-            clock.settings.seed + seed,
+    return _Rounds(problem, money, capacity, priced, clock, pool).run()
+
+
+class _Rounds:
+    """The rounds of searches, each from the tours of the one before."""
+
+    def __init__(
+        self, problem: Problem, money: Money, capacity: CrewDays, priced: Priced, clock: SolveClock, pool: Workers
+    ) -> None:
+        self.problem, self.money, self.capacity, self.priced = problem, money, capacity, priced
+        self.clock, self.pool, self.notes = clock, pool, list[str]()
+        self.provinces = range(len(problem.tours))
+        self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
+        self.at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
+        self.tours: dict[int, Tours] = {}
+        self.spent = np.zeros((len(problem.tours), len(TOUR_CHAPTERS)))
+
+    def run(self) -> Found:
+        """Search at prices alone, then within shares of the caps, and spend what is left over."""
+        weights = np.array([_size(self.problem, province) for province in self.provinces])
+        for number, each in enumerate(ROUNDS):
+            caps = share_caps(self.problem, self.money, self.spent) if number else own_caps(self.problem, self.money)
+            self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
+            # Where much is still to be had, and much is wanted, more time is worth more.
+            gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
+            weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
+        self._spend_rest()
+        return Found(
+            self.tours,
+            self._priced_mad(),
+            tuple(round(float(np.delete(spent, MEDICINES).sum())) for spent in self.spent),
+            tuple(self.notes),
         )
-        for province in order
-        for seed in range(seeds)
-    ]
-    answers: dict[int, TourAnswer | Failure] = {}
-    codes = problem.index.provinces.codes
 
-    def look_on() -> bool:
-        clock.tell("", "tours", None, priced.bound_mad)
-        return clock.wants_stop
-
-    for number, answer in pool.run(search_province, tasks, look_on):
-        answers[number] = answer
-        if isinstance(answer, TourAnswer):
+    def _search(self, each: Round, limits: Sequence[TourLimits], weights: Floats) -> None:
+        """Search every province once within limits, or more than once where there are more workers than provinces."""
+        problem, clock = self.problem, self.clock
+        order = sorted(self.provinces, key=lambda province: -weights[province])
+        # How many searches a province gets must not follow from the machine where work is counted.
+        at_once = (clock.settings.workers or 2) if clock.settings.deterministic else clock.workers
+        seeds = max(1, at_once // max(1, len(order)))
+        whole = clock.work_s * SHARE_OF_TIME * each.share
+        seconds = np.minimum(whole, whole * at_once * weights / max(1e-9, seeds * weights.sum()))
+        tasks = [
+            (
+                problem.tours[province],
+                limits[province],
+                self.prices[province],
+                SLOPE,
+                self.tours.get(province),
+                each.hot,
+                self._effort(float(seconds[province])),
+                clock.settings.seed + seed,
+            )
+            for province in order
+            for seed in range(seeds)
+        ]
+        answers: dict[int, TourAnswer] = {}
+        codes = problem.index.provinces.codes
+        for number, answer in self.pool.run(search_province, tasks, self._look_on):
             province = order[number // seeds]
-            clock.tell(codes[province], "tours", answer.objective / 100, float(priced.lower_mad[province]))
-    tours: dict[int, tuple[TourChoice, ...]] = {}
-    notes = []
-    for place, province in sorted(enumerate(order), key=itemgetter(1)):
-        there = [answers[place * seeds + seed] for seed in range(seeds)]
-        found = [answer for answer in there if isinstance(answer, TourAnswer)]
-        notes += [f"search {codes[province]} {answer.why}" for answer in there if isinstance(answer, Failure)]
-        kept = [answer for answer in found if answer.keeps_caps]
-        if kept:
-            tours[province] = min(kept, key=lambda answer: answer.objective).tours
-        else:
-            tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
-    tours = _spend_rest(problem, money, capacity, tours, clock)
-    at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
-    free = [_without_caps(each) for each in limits]
-    valued = [value_tours(problem.tours[p], free[p], at_bound[p], SLOPE, tours[p]) for p in sorted(order)]
-    return Found(
-        tours,
-        np.array([each.objective / 100 for each in valued]),
-        tuple(round(float(np.delete(each.spent, MEDICINES).sum())) for each in valued),
-        tuple(notes),
-    )
+            if isinstance(answer, Failure):
+                self.notes.append(f"search {codes[province]} {answer.why}")
+            else:
+                answers[number] = answer
+                clock.tell(codes[province], "tours", answer.objective / 100, float(self.priced.lower_mad[province]))
+        for place, province in enumerate(order):
+            there = [answers[number] for number in range(place * seeds, (place + 1) * seeds) if number in answers]
+            kept = [answer for answer in there if answer.keeps_caps]
+            if kept:
+                self.tours[province] = min(kept, key=lambda answer: answer.objective).tours
+            else:
+                self.tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
+            self.spent[province] = self._value(province).spent
+
+    def _look_on(self) -> bool:
+        self.clock.tell("", "tours", None, self.priced.bound_mad)
+        return self.clock.wants_stop
+
+    def _effort(self, seconds: float) -> Effort:
+        return Effort(seconds, int(seconds * MOVES_A_SECOND) if self.clock.settings.deterministic else None)
+
+    def _limits(self, province: int, caps: Sequence[Cap]) -> TourLimits:
+        return build_limits(self.problem.staff, self.capacity, province, caps)
+
+    def _value(self, province: int) -> TourAnswer:
+        """Return a province's tours with what they spend and their objective at the prices of the bound."""
+        limits, prices = self._limits(province, ()), self.at_bound[province]
+        return value_tours(self.problem.tours[province], limits, prices, SLOPE, self.tours[province])
+
+    def _priced_mad(self) -> Floats:
+        return np.array([self._value(province).objective / 100 for province in self.provinces])
+
+    def _spend_rest(self) -> None:
+        """Add the stops that the money that provinces left over still buys, province by province."""
+        if not any(len(budget.provinces) > 1 for budget in self.problem.budgets):
+            return
+        for province in self.provinces:
+            if not self.clock.settings.deterministic and self.clock.left_s < LEAST_LEFT_S:
+                break
+            limits = self._limits(province, rest_of_caps(self.problem, self.money, self.spent, province))
+            self.tours[province] = plan_tours_by_hand(self.problem.tours[province], limits, kept=self.tours[province])
+            self.spent[province] = self._value(province).spent
 
 
 def _size(problem: Problem, province: int) -> float:
     """Return how much work a province's search is."""
     tours = problem.tours[province]
     return float(tours.wanted.sum()) if len(tours.units.base) and tours.n_points else 0.01
-
-
-def _effort(clock: SolveClock, seconds: float) -> Effort:
-    return Effort(seconds, int(seconds * MOVES_A_SECOND) if clock.settings.deterministic else None)
-
-
-def _shares(problem: Problem, priced: Priced) -> Floats:
-    """Return each province's share of each cap, as the relaxation spends it, shape (provinces, caps)."""
-    wanted = np.array([float((tours.wanted * tours.population).sum()) for tours in problem.tours])
-    shares = np.zeros((len(problem.tours), len(problem.budgets)))
-    for number, budget in enumerate(problem.budgets):
-        there = sorted(budget.provinces)
-        spent = priced.spent_mad[there, number]
-        weights = spent if spent.sum() > 0 else wanted[there]
-        shares[there, number] = weights / weights.sum() if weights.sum() > 0 else 1 / max(1, len(there))
-    return shares
-
-
-def _caps(problem: Problem, money: Money, shares: Floats, province: int) -> list[tuple[NDArray[np.bool_], float]]:
-    """Return a province's share of what each cap leaves, less what rounding its lines may cost."""
-    lines = LINES_A_TOUR * int(problem.tours[province].units.available.sum())
-    return [
-        (tour_chapters(budget), max(0.0, money.left(budget) * float(shares[province, number]) - lines / 2))
-        for number, budget in enumerate(problem.budgets)
-        if province in budget.provinces and tour_chapters(budget).any()
-    ]
-
-
-def _without_caps(limits: TourLimits) -> TourLimits:
-    return TourLimits(
-        limits.crew_on_day,
-        limits.crew_in_week,
-        limits.crew_in_season,
-        np.zeros((0, len(TOUR_CHAPTERS)), bool),
-        np.zeros(0),
-    )
-
-
-def _spend_rest(
-    problem: Problem, money: Money, capacity: CrewDays, tours: dict[int, tuple[TourChoice, ...]], clock: SolveClock
-) -> dict[int, tuple[TourChoice, ...]]:
-    """Return the tours with the stops that the money that provinces left over still buys, province by province."""
-    masks = np.array([tour_chapters(budget) for budget in problem.budgets]).reshape(-1, len(TOUR_CHAPTERS))
-    if not any(len(budget.provinces) > 1 for budget in problem.budgets):
-        return tours
-    unlimited = [build_limits(problem.staff, capacity, province, []) for province in range(len(problem.tours))]
-    nothing = np.ones(len(TOUR_CHAPTERS))
-    spent = np.array(
-        [value_tours(problem.tours[p], unlimited[p], nothing, SLOPE, tours[p]).spent for p in sorted(tours)]
-    )
-    grown = dict(tours)
-    for province in sorted(tours):
-        if not clock.settings.deterministic and clock.left_s < LEAST_LEFT_S:
-            break
-        caps = [
-            (
-                mask,
-                max(
-                    0.0,
-                    money.left(budget)
-                    - _lines(problem, budget)
-                    - float(spent[_others(budget, province)].sum(0) @ mask),
-                ),
-            )
-            for mask, budget in zip(masks, problem.budgets, strict=True)
-            if province in budget.provinces and mask.any()
-        ]
-        limits = build_limits(problem.staff, capacity, province, caps)
-        grown[province] = plan_tours_by_hand(problem.tours[province], limits, kept=tours[province])
-        spent[province] = value_tours(
-            problem.tours[province], unlimited[province], nothing, SLOPE, grown[province]
-        ).spent
-    return grown
-
-
-def _others(budget: Budget, province: int) -> list[int]:
-    """Return the other provinces under a cap."""
-    return sorted(budget.provinces - {province})
-
-
-def _lines(problem: Problem, budget: Budget) -> float:
-    """Return the centimes that rounding the lines of the tours under a cap may cost at most."""
-    return LINES_A_TOUR * sum(float(problem.tours[p].units.available.sum()) for p in budget.provinces) / 2

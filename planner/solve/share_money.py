@@ -31,6 +31,7 @@ from planner.solve.place_caravans_costs import CaravanPrices
 from planner.solve.post_ambulances import post_ambulances
 from planner.solve.prices import Mix, Offer, mix_offers
 from planner.solve.province import bound_province
+from planner.solve.share_caps import tour_rounding_mad
 from planner.solve.workers import Failure, Workers
 
 Floats = NDArray[np.float64]
@@ -44,8 +45,6 @@ MOST_STEPS: Final = 10
 """Steps of prices in a round."""
 LEAST_CHANGE: Final = 0.01
 TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
-LINES_A_TOUR: Final = 12
-"""Lines of a tour's money: fuel, upkeep, medicines, hire, nights, and a per diem for each profession."""
 LINES_A_CARAVAN: Final = 8
 
 
@@ -294,6 +293,6 @@ class _Pricing:
 
 def _rounding_mad(problem: Problem, provinces: Iterable[int]) -> float:
     """Return the most that rounding the money of provinces to the centime can bring: half a centime a line."""
-    days = sum(int(problem.tours[province].units.available.sum()) for province in provinces)
     ambulances = sum(len(each) for each in problem.ambulances.classes.values())
-    return (LINES_A_TOUR * days + LINES_A_CARAVAN * len(problem.caravans) + 2 * ambulances) / 200
+    others_mad = (LINES_A_CARAVAN * len(problem.caravans) + 2 * ambulances) / 200
+    return tour_rounding_mad(problem, provinces) + others_mad

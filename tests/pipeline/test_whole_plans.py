@@ -123,7 +123,7 @@ def test_a_province_that_cannot_be_searched_or_bounded_keeps_its_hand_plan_and_s
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     campaign = campaign_of("usual")
-    monkeypatch.setattr("planner.solve.search_provinces.HOT_CENTIMES", "hot")
+    monkeypatch.setattr("planner.solve.search_provinces.ROUNDS", (Round(1.0, cast(float, "hot")),))
     run = make_run(campaign, SETTINGS, QuietWatch())
     (province,) = campaign.provinces
     assert [note.split()[:2] for note in run.notes] == [["search", province]]

@@ -17,7 +17,7 @@ from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
 from planner.solve.bound.bound_tours import bound_tours, bound_without_solving, objective_without_tours
 from planner.solve.by_hand.tours import plan_tours_by_hand
-from planner.solve.tours.anneal import HOT_CENTIMES, Effort, anneal_tours, value_tours
+from planner.solve.tours.anneal import Effort, anneal_tours, value_tours
 from tests.problem.small_tours import FRIDAY, make_days, make_tours, no_limits, one_day
 
 NO_PRICES = np.ones(5)
@@ -43,7 +43,7 @@ def search_mad(problem: TourProblem, limits: TourLimits | None = None, prices: A
     limits = limits or no_limits(problem)
     start = plan_tours_by_hand(problem, limits)
     by_hand = value_tours(problem, limits, prices, 4.0, start)
-    found = anneal_tours(problem, limits, prices, 4.0, start, HOT_CENTIMES, Effort(0, 100_000), seed, lambda: True)
+    found = anneal_tours(problem, limits, prices, 4.0, start, 3e5, Effort(0, 100_000), seed, lambda: True)
     return min(each.objective for each in (by_hand, found) if each.keeps_caps) / 100
 
 

@@ -39,7 +39,6 @@ from planner.solve.tours.try_edits import recount, try_edits
 Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
-HOT_CENTIMES: Final = 300_000.0
 COLD_CENTIMES: Final = 1_000.0
 MOVES_A_ROUND: Final = 50_000
 MENDINGS: Final = 8

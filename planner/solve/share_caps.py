@@ -1,0 +1,71 @@
+"""Caps that provinces share, cut into a cap for each by what its tours have spent so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem import Problem
+from planner.problem.budgets import Budget
+from planner.problem.limits import tour_chapters
+from planner.solve.money import LINES_A_TOUR, Money
+
+Floats = NDArray[np.float64]
+Cap = tuple[NDArray[np.bool_], float]
+"""Tour chapters that are limited, and the centimes left for them."""
+
+
+def own_caps(problem: Problem, money: Money) -> list[list[Cap]]:
+    """Return by province the caps that it shares with no other."""
+    return [
+        [
+            (tour_chapters(budget), _left(problem, money, budget))
+            for budget in problem.budgets
+            if budget.provinces == {province} and tour_chapters(budget).any()
+        ]
+        for province in range(len(problem.tours))
+    ]
+
+
+def share_caps(problem: Problem, money: Money, spent: Floats) -> list[list[Cap]]:
+    """Return by province its part of each cap: what it spent, and as much more or less as brings all to the cap.
+
+    Parameters
+    ----------
+    spent
+        Centimes of tours by province and tour chapter.
+    """
+    shared: list[list[Cap]] = [[] for _ in problem.tours]
+    for budget in problem.budgets:
+        chapters = tour_chapters(budget)
+        if not chapters.any():
+            continue
+        there, left = sorted(budget.provinces), _left(problem, money, budget)
+        used = spent[there] @ chapters
+        parts = used * (left / used.sum()) if used.sum() > 0 else np.full(len(there), left / max(1, len(there)))
+        for province, part in zip(there, parts, strict=True):
+            shared[province].append((chapters, float(part)))
+    return shared
+
+
+def rest_of_caps(problem: Problem, money: Money, spent: Floats, province: int) -> list[Cap]:
+    """Return a province's caps as what the tours of all others leave of them."""
+    caps = []
+    for budget in problem.budgets:
+        chapters = tour_chapters(budget)
+        if province in budget.provinces and chapters.any():
+            others = float(spent[sorted(budget.provinces - {province})].sum(axis=0) @ chapters)
+            caps.append((chapters, max(0.0, _left(problem, money, budget) - others)))
+    return caps
+
+
+def _left(problem: Problem, money: Money, budget: Budget) -> float:
+    """Return the centimes that a cap leaves, less what rounding the lines of tours may cost."""
+    return max(0.0, money.left(budget) - 100 * tour_rounding_mad(problem, budget.provinces))
+
+
+def tour_rounding_mad(problem: Problem, provinces: Iterable[int]) -> float:
+    """Return the most that rounding the lines of tours to the centime can cost: half a centime each, MAD."""
+    return LINES_A_TOUR * sum(int(problem.tours[province].units.available.sum()) for province in provinces) / 200
