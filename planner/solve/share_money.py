@@ -8,6 +8,7 @@ them, and the shared caps by prices. What costs only tours of one province is a 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Final
@@ -16,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS, PROFESSIONS
+from planner.domain.watch import QuietWatch
 from planner.problem import Problem
-from planner.problem.answer import CaravanChoice
 from planner.problem.budgets import Budget
 from planner.problem.limits import build_limits, tour_chapters
 from planner.problem.roster import crew_capacity
@@ -25,10 +26,10 @@ from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours
 from planner.solve.clock import SolveClock
 from planner.solve.money import CARAVANS_ALONE, TOURS_ALONE, Money, no_money_spent
-from planner.solve.place_caravans import place_caravans, reach_centimes
+from planner.solve.place_caravans import CaravanAnswer, place_caravans, reach_centimes
 from planner.solve.place_caravans_bound import bound_caravans
 from planner.solve.place_caravans_costs import CaravanPrices
-from planner.solve.post_ambulances import post_ambulances
+from planner.solve.post_ambulances import AmbulanceAnswer, post_ambulances
 from planner.solve.prices import Mix, Offer, mix_offers
 from planner.solve.province import bound_province
 from planner.solve.share_caps import tour_rounding_mad
@@ -41,9 +42,10 @@ SHARE_OF_TIME: Final = 0.35
 EXACT: Final = 2e-5
 ROUGH: Final = 1e-3
 """Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
-MOST_STEPS: Final = 10
+MOST_STEPS: Final = 8
 """Steps of prices in a round."""
-LEAST_CHANGE: Final = 0.01
+LEAST_CHANGE: Final = 0.02
+"""Change of a price that is worth asking again for, MAD."""
 TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
 LINES_A_CARAVAN: Final = 8
 
@@ -142,6 +144,7 @@ class _Pricing:
             for province in range(len(problem.tours))
         ]
         self.columns: list[tuple[Any, ...]] = [()] * len(problem.tours)
+        self.answers: dict[int, tuple[Floats, TourBound]] = {}
         self.offers: list[Offer] = []
         self.free: list[bool] = [False] * len(problem.tours)
         self.notes: list[str] = []
@@ -153,27 +156,34 @@ class _Pricing:
             self.offers.append(Offer(province, objective_without_tours(tours), np.zeros(len(self.shared))))
         prices = np.zeros(len(self.shared))
         if self.shared:
-            self._offer_others()
-            prices = self._approach(prices, self._mix(prices, self._ask_tours(prices, ROUGH)))
+            with ThreadPoolExecutor(1) as beside:
+                others = beside.submit(self._others_without_prices)
+                self._ask_tours(prices, ROUGH)
+                self._offer_others(*others.result())
+            prices = self._approach(prices)
         bounds = self._prove(prices)
-        mix = self._mix(prices, bounds)
-        if not self._is_settled(mix, prices) and not self._is_time_over():
-            prices = self._approach(prices, mix)
-            bounds = self._prove(prices)
-            mix = self._mix(prices, bounds)
+        if not self._is_settled(self._mix(), prices) and not self._is_time_over():
+            bounds = self._prove(self._approach(prices))
         all_prices = np.zeros(len(self.problem.budgets))
         all_prices[self.shared] = self.best_prices
-        return Priced(self.problem, self.best, all_prices, self.lower, self._spent(mix, bounds), tuple(self.notes))
+        return Priced(
+            self.problem, self.best, all_prices, self.lower, self._spent(self._mix(), bounds), tuple(self.notes)
+        )
 
-    def _approach(self, prices: Floats, mix: Mix) -> Floats:
-        """Return prices at which the mix of offers hardly asks for others, found on the segments known so far."""
+    def _approach(self, prices: Floats) -> Floats:
+        """Return prices at which the best mix of offers hardly asks for others, found on the segments known so far."""
         for _ in range(MOST_STEPS):
+            mix = self._mix()
             if self._is_settled(mix, prices) or self._is_time_over():
                 break
             # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
             prices = (prices + mix.prices) / 2
-            mix = self._mix(prices, self._ask_tours(prices, None))
+            self._ask_tours(prices, None)
         return prices
+
+    def _mix(self) -> Mix:
+        """Return the best mix of all that was offered."""
+        return mix_offers(self.offers, len(self.free), self.free, self.caps_mad)
 
     def _prove(self, prices: Floats) -> list[TourBound]:
         """Return each province's exact answer to prices, and keep what they prove where it is the best so far."""
@@ -187,13 +197,6 @@ class _Pricing:
         if proven > self.best:
             self.best, self.best_prices, self.lower = proven, prices, lower
         return bounds
-
-    def _mix(self, prices: Floats, bounds: list[TourBound]) -> Mix:
-        """Take the provinces' answers among the offers, and return the best mix of all."""
-        for province, bound in enumerate(bounds):
-            spent = self._under_caps(province, bound.spent_mad)[self.shared]
-            self.offers.append(Offer(province, bound.value_mad - float(prices @ spent), spent))
-        return mix_offers(self.offers, len(self.free), self.free, self.caps_mad)
 
     def _is_settled(self, mix: Mix, prices: Floats) -> bool:
         return bool(np.abs(mix.prices - prices).max(initial=0) < LEAST_CHANGE)
@@ -213,25 +216,48 @@ class _Pricing:
         return self.clock.wants_stop
 
     def _ask_tours(self, prices: Floats, tolerance: float | None) -> list[TourBound]:
-        """Return each province's answer to prices: to a tolerance, or on known segments where it is None."""
+        """Return each province's answer to prices, and take it among the offers.
+
+        Where the tolerance is None, only those whose prices have changed are asked again, on the segments they know.
+        """
         problem, settings, by_chapter = self.problem, self.clock.settings, self._by_chapter(prices)
         seconds = None if settings.deterministic else max(2.0, SHARE_OF_TIME * settings.seconds)
         size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
-        order = sorted(range(len(size)), key=lambda province: -size[province])
+        asked = [
+            province
+            for province in sorted(range(len(size)), key=lambda province: -size[province])
+            if tolerance is not None or self._has_changed(province, by_chapter[province])
+        ]
         tasks = [
             (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], seconds, self.columns[p], tolerance)
-            for p in order
+            for p in asked
         ]
-        bounds = dict(self.pool.run(bound_province, tasks, self._look_on))
-        answers = {province: self._taken(province, bounds[place]) for place, province in enumerate(order)}
-        return [answers[province] for province in range(len(order))]
+        for place, result in self.pool.run(bound_province, tasks, self._look_on):
+            province = asked[place]
+            self.answers[province] = by_chapter[province], self._taken(province, result)
+        for province in sorted(asked):
+            bound = self.answers[province][1]
+            cost_mad = bound.value_mad - float(by_chapter[province, TOUR_COLUMNS] @ bound.spent_mad)
+            self.offers.append(Offer(province, cost_mad, self._under_caps(province, bound.spent_mad)[self.shared]))
+        return [self.answers[province][1] for province in range(len(size))]
 
-    def _offer_others(self) -> None:
-        """Offer ambulances and caravans as they are where money has no price."""
+    def _has_changed(self, province: int, by_chapter: Floats) -> bool:
+        """Return whether prices are others than those that a province answered last."""
+        return bool(np.abs(by_chapter - self.answers[province][0]).max() > LEAST_CHANGE / 2)
+
+    def _others_without_prices(self) -> tuple[AmbulanceAnswer, CaravanAnswer]:
+        """Return ambulances and caravans as they are where money has no price."""
         problem, settings = self.problem, self.clock.settings
-        self._offer_posts(post_ambulances(problem.ambulances, settings, None, problem.budgets))
-        held = place_caravans(problem.caravans, settings, None, problem.budgets, self.clock.watch).caravans
-        self._offer_caravans(held)
+        posts = post_ambulances(problem.ambulances, settings, None, problem.budgets)
+        return posts, place_caravans(problem.caravans, settings, None, problem.budgets, QuietWatch())
+
+    def _offer_others(self, posts: AmbulanceAnswer, held: CaravanAnswer) -> None:
+        """Offer the ambulances as one, and each caravan by itself, in whole or in part."""
+        self._offer_extra(-posts.objective_mad, no_money_spent(self.problem).less_posts(posts.posts).spent)
+        worth = reach_centimes(self.problem.caravans, held.caravans)
+        for choice in held.caravans:
+            spent = no_money_spent(self.problem).less_caravans([choice]).spent
+            self._offer_extra((spent.sum() - worth[choice.caravan]) / 100, spent)
 
     def _bound_others(self, prices: Floats) -> float:
         """Return at most what caravans and ambulances are worth at prices, MAD."""
@@ -259,17 +285,6 @@ class _Pricing:
                 for budget in self.problem.budgets
             ]
         )
-
-    def _offer_caravans(self, held: tuple[CaravanChoice, ...]) -> None:
-        """Offer each caravan that is held when money has no price, in whole or in part."""
-        worth, nothing = reach_centimes(self.problem.caravans, held), no_money_spent(self.problem)
-        for choice in held:
-            spent = nothing.less_caravans([choice]).spent
-            self._offer_extra((spent.sum() - worth[choice.caravan]) / 100, spent)
-
-    def _offer_posts(self, answer: Any) -> None:
-        spent = no_money_spent(self.problem).less_posts(answer.posts).spent
-        self._offer_extra(-answer.objective_mad, spent)
 
     def _offer_extra(self, cost_mad: float, spent: NDArray[np.int64]) -> None:
         under = [

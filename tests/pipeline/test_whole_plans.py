@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pytest
 
@@ -21,6 +21,7 @@ from planner.domain.watch import QuietWatch
 from planner.files.plans import write_plan
 from planner.pipeline.make_run import make_run
 from planner.pipeline.read import read_campaign, read_checked_plan
+from planner.solve.search_provinces import Round
 from tests.tiny import edit, write_tiny
 
 SETTINGS: Final = SolveSettings(seconds=1, workers=1, deterministic=True)

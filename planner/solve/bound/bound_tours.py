@@ -23,7 +23,7 @@ LEAST_COLUMNS: Final = 8
 """Columns that all blocks may add in one round, and each at least."""
 PARTIAL_ROUNDS: Final = 3
 """Rounds that price only the blocks with most to gain, between two that price all."""
-COLUMNS_KEPT: Final = 4_000
+COLUMNS_KEPT: Final = 2_000
 LEAST_GAIN_MAD: Final = -1e-4
 """Reduced cost below which a column is missing."""
 
@@ -88,6 +88,7 @@ def bound_tours(
     master = _build_master(problem, limits, prices, columns)
     if master is None:
         return _no_tours(problem, limits)
+    master.keep_basis()
     every = range(len(master.blocks))
     best, priced, partial = -np.inf, list(every), 0
     while True:

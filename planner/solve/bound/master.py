@@ -58,7 +58,6 @@ class TourMaster:
         self.variables: list[pywraplp.Variable] = []
         self.constant = 0.0
         self.lp = pywraplp.Solver.CreateSolver("GLOP")
-        self.lp.SetSolverSpecificParametersAsString(AS_IT_GROWS)
         self.infinity = self.lp.infinity()
         self._rows: list[pywraplp.Constraint] = []
         share, seen = problem.min_share, [pool.unit_class.consultations_per_day for pool in pools]
@@ -214,6 +213,10 @@ class TourMaster:
             self._at_most(left / 100, [(seen, medicine) for seen in self.seen] if chapters[MEDICINES] else ())
             for chapters, left in zip(self.limits.cap_chapters, self.limits.cap_left, strict=True)
         ]
+
+    def keep_basis(self) -> None:
+        """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
+        self.lp.SetSolverSpecificParametersAsString(AS_IT_GROWS)
 
     # --- columns
 
