@@ -1,0 +1,150 @@
+"""Tours keep their numbers when others are given up, and everybody is told where to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pytest
+
+from planner.domain.solve_settings import SolveSettings
+from planner.problem import Problem
+from planner.problem.answer import DutyChoice
+from planner.problem.roster import Duty, DutyPin
+from planner.solve.man_tours import Tours, man_tours
+from planner.solve.place_caravans import CaravanAnswer
+from tests.solve.tiny_nation import seeing, tiny_nation
+
+SETTINGS: Final = SolveSettings(seconds=10)
+P1, P2 = 0, 1
+NO_CARAVANS: Final = CaravanAnswer((), (), (), 0.0, 0.0)
+DOCTOR, NURSE, OTHER_NURSE, DRIVER = range(4)
+"""The first persons of the first province; a second driver comes last of it, its only specialist before."""
+SPECIALIST, SECOND_DRIVER = 8, 9
+MONDAY: Final = 7
+
+
+@pytest.fixture
+def problem() -> Problem:
+    return tiny_nation().problem
+
+
+def without(problem: Problem, *persons: int) -> Problem:
+    """Return the problem when some persons are never there."""
+    available = problem.staff.available.copy()
+    available[list(persons)] = False
+    return replace(problem, staff=replace(problem.staff, available=available))
+
+
+def caravan_on(problem: Problem, first_day: int, weight: int = 0) -> CaravanAnswer:
+    """Return the only caravan as it stands in the first province for two days."""
+    crew = int(problem.staff.caravan_crew[0])
+    return replace(NO_CARAVANS, duties=(Duty(P1, crew, first_day, 2, False, 0, weight),))
+
+
+def persons(duties: Sequence[DutyChoice], province: int, tour: int) -> dict[int, set[int]]:
+    """Return by day who serves on a tour."""
+    days: dict[int, set[int]] = {}
+    for duty in duties:
+        if (duty.province, duty.tour) == (province, tour):
+            days.setdefault(duty.day, set()).add(duty.staff)
+    return days
+
+
+def test_every_tour_of_every_province_has_its_crew_on_each_day(problem: Problem) -> None:
+    tours: Tours = {P1: (seeing(30, MONDAY, 2), seeing(30, MONDAY + 3)), P2: (seeing(30, MONDAY),)}
+    kept, duties, notes = man_tours(problem, tours, NO_CARAVANS, SETTINGS)
+    assert (kept, notes) == (tours, ())
+    first = persons(duties, P1, 0)
+    assert first.keys() == {MONDAY, MONDAY + 1}
+    assert first[MONDAY] == first[MONDAY + 1]
+    assert persons(duties, P1, 1).keys() == {MONDAY + 3}
+    assert persons(duties, P2, 0).keys() == {MONDAY}
+    professions = [
+        sorted(problem.staff.profession[list(crew)])
+        for crew in (first[MONDAY], persons(duties, P1, 1)[MONDAY + 3], persons(duties, P2, 0)[MONDAY])
+    ]
+    numbers = problem.index.professions
+    assert professions == [[numbers["doctor"], *[numbers["nurse"]] * 2, numbers["driver"]]] * 3
+    assert {int(problem.staff.province[duty.staff]) for duty in duties if duty.province == P2} == {P2}
+
+
+def test_of_tours_that_need_the_same_doctor_the_one_that_sees_fewest_is_given_up(problem: Problem) -> None:
+    many, few, later = seeing(60, MONDAY), seeing(59, MONDAY), seeing(1, MONDAY + 1)
+    kept, duties, notes = man_tours(problem, {P1: (many, few, later)}, NO_CARAVANS, SETTINGS)
+    assert kept == {P1: (many, later)}
+    assert notes == ("unmanned P1 1",)
+    assert {duty.tour for duty in duties} == {0, 1}
+    assert persons(duties, P1, 1).keys() == {MONDAY + 1}
+
+
+def test_all_days_of_a_tour_count_for_what_it_sees(problem: Problem) -> None:
+    two_days, one_day = seeing(40, MONDAY, 2), seeing(60, MONDAY + 1)
+    assert man_tours(problem, {P1: (one_day, two_days)}, NO_CARAVANS, SETTINGS)[0] == {P1: (two_days,)}
+
+
+def test_of_tours_that_see_nobody_the_fewest_are_given_up(problem: Problem) -> None:
+    one, first, second = seeing(0, MONDAY, 2), seeing(0, MONDAY), seeing(0, MONDAY + 1)
+    assert man_tours(problem, {P1: (one, first, second)}, NO_CARAVANS, SETTINGS)[0] == {P1: (first, second)}
+
+
+def test_provinces_that_give_up_tours_are_told_in_order_with_how_many(problem: Problem) -> None:
+    tours: Tours = {P2: (seeing(9, MONDAY), seeing(8, MONDAY), seeing(7, MONDAY)), P1: (seeing(9, 1), seeing(8, 1))}
+    kept, duties, notes = man_tours(problem, tours, NO_CARAVANS, SETTINGS)
+    assert notes == ("unmanned P1 1", "unmanned P2 2")
+    assert kept == {P2: tours[P2][:1], P1: tours[P1][:1]}
+    assert {(duty.province, duty.tour) for duty in duties} == {(P1, 0), (P2, 0)}
+
+
+def test_a_province_without_a_doctor_keeps_no_tour_and_its_place(problem: Problem) -> None:
+    kept, duties, notes = man_tours(without(problem, DOCTOR), {P1: (seeing(60, MONDAY),)}, NO_CARAVANS, SETTINGS)
+    assert (kept, duties, notes) == ({P1: ()}, (), ("unmanned P1 1",))
+
+
+def test_people_of_a_caravan_are_told_its_number_and_no_tour(problem: Problem) -> None:
+    _, duties, notes = man_tours(problem, {P1: (seeing(60, MONDAY),)}, caravan_on(problem, MONDAY), SETTINGS)
+    assert notes == ()
+    with_caravan = [duty for duty in duties if duty.caravan == 0]
+    assert {(duty.province, duty.tour) for duty in with_caravan} == {(P1, -1)}
+    assert [duty.day for duty in with_caravan if duty.staff == SPECIALIST] == [MONDAY, MONDAY + 1]
+    assert len(with_caravan) == 4
+    assert all(duty.caravan == -1 for duty in duties if duty.tour == 0)
+
+
+def test_no_tour_takes_the_driver_of_a_caravan_however_many_it_sees(problem: Problem) -> None:
+    busy = seeing(10_000, MONDAY)
+    tours: Tours = {P1: (busy, seeing(5, MONDAY + 3))}
+    one_driver = without(problem, SECOND_DRIVER)
+    kept, duties, notes = man_tours(one_driver, tours, caravan_on(problem, MONDAY), SETTINGS)
+    assert kept == {P1: tours[P1][1:]}
+    assert notes == ("unmanned P1 1",)
+    assert {(duty.day, duty.caravan) for duty in duties if duty.staff == DRIVER} == {
+        (MONDAY, 0),
+        (MONDAY + 1, 0),
+        (MONDAY + 3, -1),
+    }
+    assert man_tours(one_driver, tours, NO_CARAVANS, SETTINGS)[0] == tours
+
+
+def test_a_unit_has_the_crew_of_its_national_number(problem: Problem) -> None:
+    crews = np.array([problem.staff.unit_crew[0], problem.staff.caravan_crew[0]], np.int32)
+    odd = replace(problem, staff=replace(problem.staff, unit_crew=crews))
+    _, duties, _ = man_tours(odd, {P2: (seeing(9, MONDAY),)}, NO_CARAVANS, SETTINGS)
+    assert len(duties) == 2
+    assert SPECIALIST in {duty.staff for duty in duties}
+
+
+def test_a_person_who_is_pinned_to_a_unit_goes_with_it(problem: Problem) -> None:
+    tours: Tours = {P1: (seeing(9, MONDAY),), P2: (seeing(9, MONDAY),)}
+    for unit, driver in ((0, DRIVER), (0, SECOND_DRIVER), (1, 7), (1, 10)):
+        pinned = replace(problem, staff=replace(problem.staff, pins=(DutyPin(driver, MONDAY, True, unit),)))
+        _, duties, _ = man_tours(pinned, tours, NO_CARAVANS, SETTINGS)
+        assert driver in persons(duties, unit, 0)[MONDAY]
+
+
+def test_where_there_is_no_roster_all_tours_are_kept(problem: Problem) -> None:
+    nobody = replace(problem, staff=replace(problem.staff, profession=np.zeros(0, np.int32)))
+    tours: Tours = {P1: (seeing(9, MONDAY), seeing(8, MONDAY))}
+    assert man_tours(nobody, tours, caravan_on(problem, MONDAY), SETTINGS) == (tours, (), ())

@@ -1,0 +1,85 @@
+"""Stages tell what was reached and proven, in whole centimes, and never a proof above what was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pytest
+
+from planner.problem.answer import CaravanChoice, PostChoice, StageResult
+from planner.solve.money import no_money_spent
+from planner.solve.place_caravans import CaravanAnswer
+from planner.solve.post_ambulances import AmbulanceAnswer
+from planner.solve.search_provinces import Found
+from planner.solve.share_money import Priced
+from planner.solve.stages import build_stages
+from tests.solve.tiny_nation import C2, C3, tiny_nation
+
+NO_POSTS: Final = AmbulanceAnswer((), 0.0, 0.0)
+NO_CARAVANS: Final = CaravanAnswer((), (), (), 0.0, 0.0)
+
+
+def stages_of(
+    caravans: CaravanAnswer = NO_CARAVANS,
+    posts: AmbulanceAnswer = NO_POSTS,
+    reached_mad: Sequence[float] = (-10.0, -20.0),
+    lower_mad: Sequence[float] = (-15.0, -30.0),
+    operations: tuple[int, int] = (0, 0),
+) -> tuple[StageResult, ...]:
+    """Return the stages of the tiny campaign."""
+    problem = tiny_nation().problem
+    n_caps = len(problem.budgets)
+    priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), np.zeros((2, n_caps)), ())
+    return build_stages(problem, priced, Found({}, np.array(reached_mad), operations, ()), caravans, posts)
+
+
+def test_ambulances_and_caravans_come_before_the_tours_of_every_province() -> None:
+    stages = stages_of()
+    assert [(stage.name, stage.province) for stage in stages] == [
+        ("ambulances", -1),
+        ("caravans", -1),
+        ("tours", 0),
+        ("tours", 1),
+    ]
+    assert all("prices of money" in stage.given for stage in stages)
+    assert {stage.seconds for stage in stages} == {0.0}
+
+
+def test_what_is_worth_something_is_told_as_a_gain_that_is_below_nothing() -> None:
+    ambulances, caravans, *_ = stages_of(CaravanAnswer((), (), (), 7.25, 9.5), AmbulanceAnswer((), 100.25, 100.5))
+    assert (ambulances.objective_centimes, ambulances.bound_centimes) == (-10_025, -10_050)
+    assert (caravans.objective_centimes, caravans.bound_centimes) == (-725, -950)
+
+
+def test_each_province_is_told_what_it_reached_and_what_was_proven_of_it() -> None:
+    *_, first, second = stages_of(reached_mad=(-10.0, 4.5), lower_mad=(-15.25, -30.0))
+    assert (first.objective_centimes, first.bound_centimes) == (-1000, -1525)
+    assert (second.objective_centimes, second.bound_centimes) == (450, -3000)
+
+
+def test_a_bound_is_rounded_down() -> None:
+    *_, first, second = stages_of(reached_mad=(50.0, 50.0), lower_mad=(12.3499, -12.3401))
+    assert (first.bound_centimes, second.bound_centimes) == (1234, -1235)
+
+
+@pytest.mark.parametrize("above", [1e-9, 0.004, 0.02, 3.0])
+def test_a_bound_that_floats_lift_above_what_was_reached_is_told_as_reached(above: float) -> None:
+    ambulances, caravans, first, second = stages_of(
+        CaravanAnswer((), (), (), 9.0, 9.0 - above),
+        AmbulanceAnswer((), 8.0, 8.0 - above),
+        reached_mad=(-10.0, 10.0),
+        lower_mad=(-10.0 + above, 10.0 + above),
+    )
+    assert [stage.objective_centimes for stage in (ambulances, caravans, first, second)] == [-800, -900, -1000, 1000]
+    assert [stage.bound_centimes for stage in (ambulances, caravans, first, second)] == [-800, -900, -1000, 1000]
+
+
+def test_operations_of_a_province_are_those_of_its_tours_and_of_all_that_stands_there() -> None:
+    posts = (PostChoice(0, C2, 0, 4), PostChoice(1, C3, 0, 0))
+    held = CaravanChoice(0, C3, 20)
+    stages = stages_of(CaravanAnswer((held,), (), (), 9.0, 9.0), AmbulanceAnswer(posts, 8.0, 8.0), operations=(70, 900))
+    caravan = int(no_money_spent(tiny_nation().problem).less_caravans([held]).spent.sum())
+    assert caravan >= 900_000
+    assert [stage.operations_centimes for stage in stages] == [0, 0, 5 * 2000 + 70, 1500 + caravan + 900]
