@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pytest
 
 from planner.assemble import assemble
@@ -27,6 +28,7 @@ from planner.problem.answer import (
     TourChoice,
     UseChoice,
 )
+from planner.problem.tours import TRACK
 from tests.solve.tiny_nation import A_NODE, B_NODE, C1, C1_NODE, C2, C2_NODE, C3, B, C, seeing, tiny_nation
 
 P1, P2 = 0, 1
@@ -80,15 +82,28 @@ def test_a_day_leaves_at_its_beginning_where_its_first_stop_is_open() -> None:
 
 def test_a_day_leaves_no_earlier_than_its_first_stop_needs() -> None:
     problem = tiny_nation().problem
-    opens = problem.tours[P1].opens.copy()
+    first = problem.tours[P1]
+    opens, minutes = first.opens.copy(), first.minutes.copy()
     opens[A_NODE] = 13 * 60
-    late = replace(problem.tours[P1], opens=opens, foot_min=problem.tours[P1].foot_min + 7)
+    minutes[TRACK, C2_NODE, A_NODE] = 41
+    late = replace(first, opens=opens, minutes=minutes, foot_min=first.foot_min + 7)
     campaign, catchments, _ = tiny_nation()
-    answer = replace(NOTHING, tours={P1: (seeing(30, MONDAY),)})
+    days = (DayChoice(C1_NODE, C2_NODE, (), ()), DayChoice(C2_NODE, C1_NODE, (A_NODE,), (30,)))
+    answer = replace(NOTHING, tours={P1: (TourChoice(0, MONDAY, days),)})
     changed = replace(problem, tours=(late, problem.tours[P2]))
-    (day,) = assemble(answer, changed, campaign, catchments).tours[0].days
+    _, day = assemble(answer, changed, campaign, catchments).tours[0].days
     assert day.stops[0].service_start == 13 * 60
-    assert day.start == 13 * 60 - 95 - 7
+    assert day.start == 13 * 60 - 41 - 7
+
+
+def test_a_unit_is_told_by_its_number_in_the_nation() -> None:
+    campaign, catchments, problem = tiny_nation()
+    units = problem.tours[P1].units
+    doubled = {each.name: np.repeat(getattr(units, each.name), 2, axis=0) for each in fields(units)}
+    both = replace(units, **doubled | {"units_of": np.array([0, 1], np.int32)})
+    changed = replace(problem, tours=(replace(problem.tours[P1], units=both), problem.tours[P2]))
+    answer = replace(NOTHING, tours={P1: (replace(seeing(30, MONDAY), unit=1), seeing(30, MONDAY))})
+    assert [tour.unit for tour in assemble(answer, changed, campaign, catchments).tours] == ["U2", "U1"]
 
 
 def test_a_day_without_stops_leaves_at_its_beginning() -> None:

@@ -113,6 +113,22 @@ def test_people_of_a_caravan_are_told_its_number_and_no_tour(problem: Problem) -
     assert all(duty.caravan == -1 for duty in duties if duty.tour == 0)
 
 
+def test_each_caravan_is_told_by_its_own_number_and_province(problem: Problem) -> None:
+    crew = int(problem.staff.caravan_crew[0])
+    two = replace(NO_CARAVANS, duties=(Duty(P1, crew, MONDAY, 1, False, 6), Duty(P2, crew, MONDAY + 1, 1, False, 4)))
+    _, duties, _ = man_tours(problem, {P1: (seeing(9, MONDAY),)}, two, SETTINGS)
+    of_specialist = [(duty.day, duty.province, duty.caravan) for duty in duties if duty.staff == SPECIALIST]
+    assert of_specialist == [(MONDAY, P1, 6), (MONDAY + 1, P2, 4)]
+
+
+def test_a_caravan_that_cannot_be_manned_takes_no_tour_with_it(problem: Problem) -> None:
+    tours: Tours = {P1: (seeing(9, MONDAY),)}
+    nobody = without(problem, SPECIALIST)
+    kept, duties, notes = man_tours(nobody, tours, caravan_on(problem, MONDAY), SETTINGS)
+    assert (kept, notes) == (tours, ())
+    assert {duty.caravan for duty in duties} == {-1}
+
+
 def test_no_tour_takes_the_driver_of_a_caravan_however_many_it_sees(problem: Problem) -> None:
     busy = seeing(10_000, MONDAY)
     tours: Tours = {P1: (busy, seeing(5, MONDAY + 3))}
