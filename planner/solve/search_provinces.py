@@ -18,8 +18,8 @@ from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
 from planner.solve.province import search_province
-from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps, used_shares
-from planner.solve.share_money import TOUR_COLUMNS, Priced, chapter_prices
+from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
+from planner.solve.share_money import TOUR_COLUMNS, Priced
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
 from planner.solve.workers import Failure, Workers
 
@@ -32,9 +32,6 @@ SHARE_OF_TIME: Final = 0.9
 """Of the time left that the searches may take; the rest is for people and for checking."""
 MOVES_A_SECOND: Final = 100_000
 """Moves that stand for a second where work is counted and not time."""
-NEARLY_USED: Final = 0.995
-CHEAPER: Final = 0.3
-"""Share of a cap below which it is not used up, and what its price is then multiplied with for the next round."""
 LEAST_LEFT_S: Final = 3.0
 """Seconds that must be left to look for more stops."""
 
@@ -46,7 +43,7 @@ class Round(NamedTuple):
     hot: float
 
 
-ROUNDS: Final = (Round(0.45, 200_000.0), Round(0.6, 30_000.0), Round(1.0, 30_000.0))
+ROUNDS: Final = (Round(0.45, 200_000.0), Round(0.6, 30_000.0), Round(0.9, 30_000.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class _Rounds:
         self.problem, self.money, self.capacity, self.priced = problem, money, capacity, priced
         self.clock, self.pool, self.notes = clock, pool, list[str]()
         self.provinces = range(len(problem.tours))
-        self.prices = priced.prices.copy()
+        self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
         self.at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
         self.tours: dict[int, Tours] = {}
         self.spent = np.zeros((len(problem.tours), len(TOUR_CHAPTERS)))
@@ -96,8 +93,6 @@ class _Rounds:
         for number, each in enumerate(ROUNDS):
             caps = share_caps(self.problem, self.money, self.spent) if number else own_caps(self.problem, self.money)
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
-            # A price that leaves money lie is too high: what is cut to shares from here on needs it less and less.
-            self.prices[used_shares(self.problem, self.money, self.spent) < NEARLY_USED] *= CHEAPER
             # Where much is still to be had, and much is wanted, more time is worth more.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
             weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
@@ -113,7 +108,6 @@ class _Rounds:
         """Search every province once within limits, or more than once where there are more workers than provinces."""
         problem, clock = self.problem, self.clock
         order = sorted(self.provinces, key=lambda province: -weights[province])
-        prices = 1 + chapter_prices(problem, self.prices, only_wide=True)[:, TOUR_COLUMNS]
         # How many searches a province gets must not follow from the machine where work is counted.
         at_once = (clock.settings.workers or 2) if clock.settings.deterministic else clock.workers
         seeds = max(1, at_once // max(1, len(order)))
@@ -123,7 +117,7 @@ class _Rounds:
             (
                 problem.tours[province],
                 limits[province],
-                prices[province],
+                self.prices[province],
                 SLOPE,
                 self.tours.get(province),
                 each.hot,

@@ -61,14 +61,6 @@ def rest_of_caps(problem: Problem, money: Money, spent: Floats, province: int) -
     return caps
 
 
-def used_shares(problem: Problem, money: Money, spent: Floats) -> Floats:
-    """Return by cap the share that tours have spent of what it leaves them, 1 where it leaves nothing."""
-    lefts = np.array([_left(problem, money, budget) for budget in problem.budgets])
-    used = np.array([spent[sorted(budget.provinces)].sum(axis=0) @ tour_chapters(budget) for budget in problem.budgets])
-    shares: Floats = np.divide(used, lefts, out=np.ones(len(lefts)), where=lefts > 0)
-    return shares
-
-
 def _left(problem: Problem, money: Money, budget: Budget) -> float:
     """Return the centimes that a cap leaves, less what rounding the lines of tours may cost."""
     return max(0.0, money.left(budget) - 100 * tour_rounding_mad(problem, budget.provinces))
