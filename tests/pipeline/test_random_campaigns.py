@@ -45,4 +45,3 @@ def test_the_checker_passes_the_plan_of_any_small_campaign(shape: DemoShape) -> 
     run = make_run(make_campaign(shape), SETTINGS, QuietWatch())
     assert run.bound_centimes <= run.plan.objective_centimes
     assert all(stage.bound_centimes <= stage.objective_centimes for stage in run.stages)
-    assert run.plan.tours

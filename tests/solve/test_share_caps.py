@@ -16,7 +16,7 @@ from planner.problem.budgets import Budget
 from planner.problem.limits import tour_chapters
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.money import LINES_A_TOUR, no_money_spent
-from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps, share_caps, tour_rounding_mad, used_shares
+from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps, share_caps, tour_rounding_mad
 from tests.solve.tiny_nation import C2, tiny_nation
 
 P1, P2 = 0, 1
@@ -135,17 +135,3 @@ def test_the_rest_of_a_cap_is_what_the_tours_of_all_others_leave() -> None:
 def test_no_rest_is_below_nothing() -> None:
     problem = nation(cap(BOTH, 500_000))
     assert amounts(rest_of_caps(problem, no_money_spent(problem), spent_on("fuel", 0, 600_000), P1)) == [0.0]
-
-
-def test_a_share_is_what_tours_spent_of_what_a_cap_leaves_them() -> None:
-    problem = nation(cap(BOTH, 500_000, "fuel"), cap(frozenset({P2}), 400_000), cap(BOTH, 700_000, "caravans"))
-    spent = spent_on("fuel", 30_000, 20_000) + spent_on("medicines", 5000, 7000)
-    both, second = 500_000 - rounding(problem, P1, P2), 400_000 - rounding(problem, P2)
-    expected = [50_000 / both, 27_000 / second, 0.0]
-    assert used_shares(problem, no_money_spent(problem), spent).tolist() == pytest.approx(expected)
-
-
-def test_a_cap_that_leaves_nothing_is_used_up_whole() -> None:
-    problem = nation(cap(BOTH, 0), cap(BOTH, 100, "fuel"))
-    for spent in (np.zeros((2, N_CHAPTERS)), spent_on("fuel", 10, 0)):
-        assert used_shares(problem, no_money_spent(problem), spent).tolist() == [1.0, 1.0]
