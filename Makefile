@@ -32,7 +32,8 @@ $(READY):
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	# A tiny plan compiles what is compiled; its machine code stays beside the sources.
+	# A tiny plan compiles what is compiled; its machine code stays beside the sources, that of older ones goes.
+	rm -rf planner/__pycache__/compiled-*
 	rm -rf .venv/first
 	$(BIN)/riaya demo --douars 6 --out .venv/first/campaign >.venv/first.log
 	$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log

@@ -18,7 +18,8 @@ class SolveSettings:
     seed
         Where chance starts.
     deterministic
-        Whether work is counted instead of time, so that the same campaign and seed give the same plan byte for byte.
+        Whether work is counted instead of time, so that the same campaign, seed and seconds give the same plan, byte by
+        byte.
     """
 
     seconds: int

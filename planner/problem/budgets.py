@@ -1,4 +1,4 @@
-"""Money that a stage may spend at most, and what a unit of it is priced at."""
+"""Money that a stage may spend at most."""
 
 from __future__ import annotations
 

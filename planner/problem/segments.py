@@ -8,7 +8,7 @@ relaxation that leaves out no day of any plan:
 - legs are closed over passing through other points, as known drives may break the triangle inequality: a stop that
   counts for nobody, made only because it is on a shorter way, is dearer in every plan than the closed leg here;
 - a minute of service is not rounded up, so that consultations of a day are bounded by one number, `room`;
-- lodgings are merged into a few groups between which nobody drives;
+- lodgings are merged into a few groups within which nobody drives;
 - a middle day (from night stop to night stop) works as long as if it ended at the lodging nearest to its last stop; to
   end elsewhere it drives at least as much more as the stop that is worst off for it, in metres and as far as it must
   fit the day.

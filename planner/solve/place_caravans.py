@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from planner.domain.money import to_centimes
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress, QuietWatch, Watch
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
@@ -57,7 +56,6 @@ COLD: Final = 0.01
 """Temperatures as shares of what an ordinary caravan is worth."""
 MENDINGS: Final = 5
 """How often the search goes on where pieces or persons could not be given to all that it held."""
-STAGE: Final = "caravans"
 GOLDEN: Final = 0x9E3779B97F4A7C15
 """Spreads small seeds over 64 bits (Knuth's multiplicative hash)."""
 
@@ -89,7 +87,7 @@ def place_caravans(
     settings: SolveSettings,
     prices: CaravanPrices | None = None,
     budgets: Sequence[Budget] = (),
-    watch: Watch | None = None,
+    look_on: Callable[[float], bool] = lambda worth_mad: False,
 ) -> CaravanAnswer:
     """Choose the caravans that are worth most, with their sites, first days and pieces of equipment.
 
@@ -102,15 +100,17 @@ def place_caravans(
         None where caravans take nothing from anybody.
     budgets
         Caps on the chapters `caravans` and `per_diem`, as far as caravans may spend them.
+    look_on
+        Told what the caravans held so far are worth, MAD; answers whether to stop.
     """
-    prices, watch = prices or free_prices(problem), watch or QuietWatch()
+    prices = prices or free_prices(problem)
     board = build_board(problem, prices, budgets)
     seeds = np.array([(settings.seed + 1) * GOLDEN % 2**64], np.uint64)
     moves = min(MOVES + len(problem) * MOVES_PER_CARAVAN, settings.seconds * MOVES_PER_SECOND)
     hot, cold = (share * ordinary_centimes(problem) for share in (HOT, COLD))
     state = empty_state(board)
     if any(map(len, problem.sites_of)):
-        _search(board, state, seeds, moves, (hot, cold), watch)
+        _search(board, state, seeds, moves, (hot, cold), look_on)
     for mending in range(MENDINGS + 1):
         held = _held(state)
         uses, duties, given_up = _supply(problem, held, settings)
@@ -119,7 +119,7 @@ def place_caravans(
         for choice in held:
             board.is_barred[choice.caravan, choice.first_day] |= choice.caravan in given_up
         state = _state_of(board, [choice for choice in held if choice.caravan not in given_up])
-        _search(board, state, seeds, moves // MENDINGS, (2 * cold, cold), watch)
+        _search(board, state, seeds, moves // MENDINGS, (2 * cold, cold), look_on)
     held = tuple(choice for choice in held if choice.caravan not in given_up)
     costs, reached = priced_costs(problem, prices), reach_centimes(problem, held)
     spent = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in held)
@@ -129,9 +129,14 @@ def place_caravans(
 
 
 def _search(
-    board: Board, state: State, seeds: Seeds, moves: int, temperatures: tuple[float, float], watch: Watch
+    board: Board,
+    state: State,
+    seeds: Seeds,
+    moves: int,
+    temperatures: tuple[float, float],
+    look_on: Callable[[float], bool],
 ) -> None:
-    """Anneal in rounds, between which the watch may say stop."""
+    """Anneal in rounds, between which whoever looks on may say stop."""
     rates, is_stopped = board.rates.copy(), False
     record = board_record(board), state_record(state), edits_record(empty_edits())
     for number, (hot, cold) in enumerate(pairwise(np.geomspace(*temperatures, ROUNDS + 1))):
@@ -142,7 +147,7 @@ def _search(
             board.rates[[DAY, CENTIME]] *= STRICT
             board.rates[EXCESS] = 2 * board.rates[OWED]
         run_moves(*record, seeds, max(1, moves // ROUNDS), hot, cold)
-        is_stopped |= watch(Progress("", STAGE, -float(state.worth[1]) / 100, None, 0.0))
+        is_stopped |= look_on(float(state.worth[1]) / 100)
         board.rates[[DAY, CENTIME]] *= np.where(state.totals > 0, RISE, FALL)
     board.rates[:] = rates
 

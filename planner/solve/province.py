@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +60,15 @@ def bound_province(
             return restrict_tours(problem, limits, prices, columns)
         found = bound_tours(problem, limits, prices, is_time_over, columns, tolerance)
     except PoolTooLargeError:
-        return TourBound(crude, crude, nothing, np.zeros(len(limits.cap_left)), ())
+        return TourBound(crude, crude, nothing, ())
     return replace(found, lower_mad=max(found.lower_mad, crude))
+
+
+class Searched(NamedTuple):
+    """Tours found for a province, and the wall clock that it took, seconds."""
+
+    found: TourAnswer
+    seconds: float
 
 
 def search_province(
@@ -72,14 +80,14 @@ def search_province(
     hot: float,
     effort: Effort,
     seed: int,
-) -> TourAnswer:
+) -> Searched:
     """Return the better of given tours, or else the hand plan, and those that a search from them finds."""
     effort = replace(effort, begun_s=monotonic())
     tours = plan_tours_by_hand(problem, limits) if start is None else start
     begun = value_tours(problem, limits, prices, slope, tours)
     if not len(problem.units.base) or not problem.n_points:
-        return begun
+        return Searched(begun, monotonic() - effort.begun_s)
     found = anneal_tours(problem, limits, prices, slope, tours, hot, effort, seed, lambda: not is_stopped())
     if begun.keeps_caps and (not found.keeps_caps or begun.objective < found.objective):
-        return begun
-    return found
+        found = begun
+    return Searched(found, monotonic() - effort.begun_s)

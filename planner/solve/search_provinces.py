@@ -17,7 +17,7 @@ from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
-from planner.solve.province import search_province
+from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
 from planner.solve.share_money import TOUR_COLUMNS, Priced
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
@@ -27,11 +27,13 @@ Floats = NDArray[np.float64]
 Tours = tuple[TourChoice, ...]
 
 SLOPE: Final = 20.0
-"""What a centime beyond a cap costs the search, times what money costs."""
+"""What a centime beyond a cap costs the search."""
 SHARE_OF_TIME: Final = 0.9
 """Of the time left that the searches may take; the rest is for people and for checking."""
 MOVES_A_SECOND: Final = 100_000
 """Moves that stand for a second where work is counted and not time."""
+COUNTED_AT_ONCE: Final = 2
+"""Searches that share a second where work is counted: how many a province gets must not follow from the machine."""
 LEAST_LEFT_S: Final = 3.0
 """Seconds that must be left to look for more stops."""
 
@@ -58,11 +60,14 @@ class Found:
         By province, the objective of its tours at the prices of the bound.
     operations
         By province, the centimes of its tours without medicines.
+    seconds
+        By province, the wall clock of its searches.
     """
 
     tours: dict[int, Tours]
     priced_mad: Floats
     operations: tuple[int, ...]
+    seconds: Floats
     notes: tuple[str, ...]
 
 
@@ -86,6 +91,7 @@ class _Rounds:
         self.at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
         self.tours: dict[int, Tours] = {}
         self.spent = np.zeros((len(problem.tours), len(TOUR_CHAPTERS)))
+        self.seconds = np.zeros(len(problem.tours))
 
     def run(self) -> Found:
         """Search at prices alone, then within shares of the caps, and spend what is left over."""
@@ -101,6 +107,7 @@ class _Rounds:
             self.tours,
             self._priced_mad(),
             tuple(round(float(np.delete(spent, MEDICINES).sum())) for spent in self.spent),
+            self.seconds,
             tuple(self.notes),
         )
 
@@ -108,8 +115,7 @@ class _Rounds:
         """Search every province once within limits, or more than once where there are more workers than provinces."""
         problem, clock = self.problem, self.clock
         order = sorted(self.provinces, key=lambda province: -weights[province])
-        # How many searches a province gets must not follow from the machine where work is counted.
-        at_once = (clock.settings.workers or 2) if clock.settings.deterministic else clock.workers
+        at_once = COUNTED_AT_ONCE if clock.settings.deterministic else clock.workers
         seeds = max(1, at_once // max(1, len(order)))
         whole = clock.work_s * SHARE_OF_TIME * each.share
         seconds = np.minimum(whole, whole * at_once * weights / max(1e-9, seeds * weights.sum()))
@@ -127,7 +133,7 @@ class _Rounds:
             for province in order
             for seed in range(seeds)
         ]
-        answers: dict[int, TourAnswer] = {}
+        answers: dict[int, Searched] = {}
         codes = problem.index.provinces.codes
         for number, answer in self.pool.run(search_province, tasks, self._look_on):
             province = order[number // seeds]
@@ -135,9 +141,11 @@ class _Rounds:
                 self.notes.append(f"search {codes[province]} {answer.why}")
             else:
                 answers[number] = answer
-                clock.tell(codes[province], "tours", answer.objective / 100, float(self.priced.lower_mad[province]))
+                self.seconds[province] += answer.seconds
+                best_mad, lower_mad = answer.found.objective / 100, float(self.priced.lower_mad[province])
+                clock.tell(codes[province], "tours", best_mad, lower_mad)
         for place, province in enumerate(order):
-            there = [answers[number] for number in range(place * seeds, (place + 1) * seeds) if number in answers]
+            there = [answers[number].found for number in range(place * seeds, (place + 1) * seeds) if number in answers]
             kept = [answer for answer in there if answer.keeps_caps]
             if kept:
                 self.tours[province] = min(kept, key=lambda answer: answer.objective).tours

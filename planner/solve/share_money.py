@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS, PROFESSIONS
-from planner.domain.watch import QuietWatch
 from planner.problem import Problem
 from planner.problem.budgets import Budget
 from planner.problem.limits import build_limits, tour_chapters
@@ -249,7 +248,7 @@ class _Pricing:
         """Return ambulances and caravans as they are where money has no price."""
         problem, settings = self.problem, self.clock.settings
         posts = post_ambulances(problem.ambulances, settings, None, problem.budgets)
-        return posts, place_caravans(problem.caravans, settings, None, problem.budgets, QuietWatch())
+        return posts, place_caravans(problem.caravans, settings, None, problem.budgets)
 
     def _offer_others(self, posts: AmbulanceAnswer, held: CaravanAnswer) -> None:
         """Offer the ambulances as one, and each caravan by itself, in whole or in part."""
@@ -271,9 +270,7 @@ class _Pricing:
         if isinstance(result, Failure):
             self.notes.append(f"bound {self.problem.index.provinces.codes[province]} {result.why}")
             lower = bound_without_solving(self.problem.tours[province])
-            return TourBound(
-                lower, lower, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.limits[province].cap_left)), ()
-            )
+            return TourBound(lower, lower, np.zeros(len(TOUR_CHAPTERS)), ())
         self.columns[province] = result.columns
         return result
 

@@ -32,11 +32,18 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     with workers(clock.workers) as pool:
         priced = find_prices(problem, clock, pool)
         clock.tell("", "ambulances", None, priced.bound_mad)
+        begun_s = clock.elapsed_s
         upkeep = priced.by_chapter()[:, CHAPTERS.index("upkeep")]
         posts = post_ambulances(problem.ambulances, settings, upkeep, priced.without_tours(no_money_spent(problem)))
         money = no_money_spent(problem).less_posts(posts.posts)
-        clock.tell("", "caravans", None, priced.bound_mad)
-        caravans = place_caravans(problem.caravans, settings, priced.caravans, priced.without_tours(money), watch)
+
+        def look_on(worth_mad: float) -> bool:
+            clock.tell("", "caravans", -worth_mad, priced.bound_mad)
+            return clock.wants_stop
+
+        posted_s = clock.elapsed_s
+        caravans = place_caravans(problem.caravans, settings, priced.caravans, priced.without_tours(money), look_on)
+        held_s = clock.elapsed_s
         money = money.less_caravans(caravans.caravans)
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, caravans.duties))
         found = search_provinces(problem, money, capacity, priced, clock, pool)
@@ -48,7 +55,7 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         duties=duties,
         uses=caravans.uses,
         bound_centimes=floor(priced.bound_mad * 100),
-        stages=build_stages(problem, priced, found, caravans, posts),
+        stages=build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s)),
         was_stopped=clock.wants_stop,
         notes=(*priced.notes, *found.notes, *notes),
     )

@@ -14,14 +14,33 @@ from planner.solve.share_money import Priced
 
 
 def build_stages(
-    problem: Problem, priced: Priced, found: Found, caravans: CaravanAnswer, posts: AmbulanceAnswer
+    problem: Problem,
+    priced: Priced,
+    found: Found,
+    caravans: CaravanAnswer,
+    posts: AmbulanceAnswer,
+    seconds: tuple[float, float],
 ) -> tuple[StageResult, ...]:
-    """Return the stages: ambulances, caravans, and each province's tours beside those that stand there."""
+    """Return the stages: ambulances, caravans, and each province's tours beside those that stand there.
+
+    Parameters
+    ----------
+    seconds
+        Wall clock of placing ambulances, and caravans.
+    """
     placed = no_money_spent(problem).less_posts(posts.posts).less_caravans(caravans.caravans)
     others = placed.spent.sum(axis=1)
     return (
-        _stage("ambulances", -1, -posts.objective_mad, -posts.bound_mad, 0, "prices of money"),
-        _stage("caravans", -1, -caravans.worth_mad, -caravans.bound_mad, 0, "prices of money; people left by nobody"),
+        _stage("ambulances", -1, -posts.objective_mad, -posts.bound_mad, 0, seconds[0], "prices of money"),
+        _stage(
+            "caravans",
+            -1,
+            -caravans.worth_mad,
+            -caravans.bound_mad,
+            0,
+            seconds[1],
+            "prices of money; people left by nobody",
+        ),
         *(
             _stage(
                 "tours",
@@ -29,6 +48,7 @@ def build_stages(
                 float(found.priced_mad[province]),
                 float(priced.lower_mad[province]),
                 int(others[province]) + found.operations[province],
+                float(found.seconds[province]),
                 "prices of money; ambulances, caravans and their people",
             )
             for province in range(len(problem.tours))
@@ -36,6 +56,8 @@ def build_stages(
     )
 
 
-def _stage(name: str, province: int, reached_mad: float, lower_mad: float, operations: int, given: str) -> StageResult:
+def _stage(
+    name: str, province: int, reached_mad: float, lower_mad: float, operations: int, seconds: float, given: str
+) -> StageResult:
     objective, bound = round(reached_mad * 100), floor(lower_mad * 100)
-    return StageResult(name, province, objective, min(bound, objective), operations, 0.0, given)
+    return StageResult(name, province, objective, min(bound, objective), operations, round(seconds, 1), given)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
@@ -190,26 +189,17 @@ def test_caravans_without_room_reach_nobody_and_are_not_held() -> None:
     assert bound_caravans(problem, free_prices(problem), is_fine=True) == 0.0
 
 
-class Stopping:
-    """A watch that says stop at once."""
-
-    told: Progress | None = None
-
-    def __call__(self, progress: Progress) -> bool:
-        self.told = progress
-        return True
-
-    def is_stopped(self) -> bool:
-        return True
-
-
 def test_who_says_stop_gets_caravans_that_can_be_held() -> None:
-    problem, watch = few_caravans(2), Stopping()
-    answer = place_caravans(problem, SETTINGS, watch=watch)
+    problem, told = few_caravans(2), list[float]()
+
+    def stop(worth_mad: float) -> bool:
+        told.append(worth_mad)
+        return True
+
+    answer = place_caravans(problem, SETTINGS, look_on=stop)
     assert is_served(problem, answer)
     assert answer.caravans
-    assert watch.told is not None
-    assert watch.told.stage == "caravans"
+    assert told
 
 
 def test_the_same_seed_gives_the_same_caravans() -> None:

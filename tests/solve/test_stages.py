@@ -32,7 +32,8 @@ def stages_of(
     problem = tiny_nation().problem
     n_caps = len(problem.budgets)
     priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), np.zeros((2, n_caps)), ())
-    return build_stages(problem, priced, Found({}, np.array(reached_mad), operations, ()), caravans, posts)
+    found = Found({}, np.array(reached_mad), operations, np.array([3.0, 4.26]), ())
+    return build_stages(problem, priced, found, caravans, posts, (1.24, 2.0))
 
 
 def test_ambulances_and_caravans_come_before_the_tours_of_every_province() -> None:
@@ -44,7 +45,7 @@ def test_ambulances_and_caravans_come_before_the_tours_of_every_province() -> No
         ("tours", 1),
     ]
     assert all("prices of money" in stage.given for stage in stages)
-    assert {stage.seconds for stage in stages} == {0.0}
+    assert [stage.seconds for stage in stages] == [1.2, 2.0, 3.0, 4.3]
 
 
 def test_what_is_worth_something_is_told_as_a_gain_that_is_below_nothing() -> None:

@@ -40,8 +40,6 @@ class TourBound:
         Objective of the last solution, which `spent_mad` goes with; the lower limit where nothing was missing.
     spent_mad
         By tour chapter.
-    cap_duals
-        What a MAD more under each of the province's caps would bring, at least 0.
     columns
         The segments that were used or nearly so.
     """
@@ -49,7 +47,6 @@ class TourBound:
     lower_mad: float
     value_mad: float
     spent_mad: Floats
-    cap_duals: Floats
     columns: tuple[Column, ...]
 
 
@@ -87,7 +84,7 @@ def bound_tours(
     """
     master = _build_master(problem, limits, prices, columns)
     if master is None:
-        return _no_tours(problem, limits)
+        return _no_tours(problem)
     master.keep_basis()
     every = range(len(master.blocks))
     best, priced, partial = -np.inf, list(every), 0
@@ -114,7 +111,7 @@ def restrict_tours(problem: TourProblem, limits: TourLimits, prices: Floats, col
     """Return what the programme finds over given columns alone: no bound, but near one."""
     master = _build_master(problem, limits, prices, columns)
     if master is None:
-        return _no_tours(problem, limits)
+        return _no_tours(problem)
     value = master.solve()
     return _to_bound(master, value, value)
 
@@ -132,14 +129,13 @@ def _build_master(
     return master
 
 
-def _no_tours(problem: TourProblem, limits: TourLimits) -> TourBound:
+def _no_tours(problem: TourProblem) -> TourBound:
     late = objective_without_tours(problem)
-    return TourBound(late, late, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(limits.cap_left)), ())
+    return TourBound(late, late, np.zeros(len(TOUR_CHAPTERS)), ())
 
 
 def _to_bound(master: TourMaster, lower_mad: float, value_mad: float) -> TourBound:
-    duals = np.array([-master.dual(row) for row in master.cap_rows])
-    return TourBound(lower_mad, value_mad, master.spent(), duals, master.near_columns(COLUMNS_KEPT))
+    return TourBound(lower_mad, value_mad, master.spent(), master.near_columns(COLUMNS_KEPT))
 
 
 def bound_without_solving(problem: TourProblem) -> float:

@@ -1,4 +1,4 @@
-"""The careful hand plan: the instant first plan, the way out when time is short, and the yardstick."""
+"""The careful hand plan: a province's tours by it begin a search and are the way out; the nation's is the yardstick."""
 
 from planner.solve.by_hand.nation import HandPlan, plan_by_hand
 from planner.solve.by_hand.tours import plan_tours_by_hand
