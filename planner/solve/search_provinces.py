@@ -138,7 +138,8 @@ class _Rounds:
         for number, answer in self.pool.run(search_province, tasks, self._look_on):
             province = order[number // seeds]
             if isinstance(answer, Failure):
-                self.notes.append(f"search {codes[province]} {answer.why}")
+                note = f"search {codes[province]} {answer.why}"
+                self.notes += [] if note in self.notes else [note]
             else:
                 answers[number] = answer
                 self.seconds[province] += answer.seconds

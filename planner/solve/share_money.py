@@ -7,11 +7,11 @@ them, and the shared caps by prices. What costs only tours of one province is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from planner.problem.budgets import Budget
 from planner.problem.limits import build_limits, tour_chapters
 from planner.problem.roster import crew_capacity
 from planner.problem.tours import TOUR_CHAPTERS
+from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours
 from planner.solve.clock import SolveClock
 from planner.solve.money import CARAVANS_ALONE, TOURS_ALONE, Money, no_money_spent
@@ -37,7 +38,8 @@ from planner.solve.workers import Failure, Workers
 Floats = NDArray[np.float64]
 
 SHARE_OF_TIME: Final = 0.35
-"""Of the plan's time that prices and bounds may take."""
+SHARE_OF_TIME_WITH_TOURS: Final = 0.45
+"""Of the plan's time that is over when prices and bounds are found, and those of tours alone after them."""
 EXACT: Final = 2e-5
 ROUGH: Final = 1e-3
 """Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
@@ -63,6 +65,8 @@ class Priced:
         By province, the lower limit of its tours' objective at these prices.
     spent_mad
         What the relaxation's tours spend under each cap, shape (provinces, caps).
+    columns
+        By province, the segments of its programme that were used or nearly so.
     """
 
     problem: Problem
@@ -70,6 +74,7 @@ class Priced:
     prices: Floats
     lower_mad: Floats
     spent_mad: Floats
+    columns: tuple[tuple[Column, ...], ...]
     notes: tuple[str, ...]
 
     def by_chapter(self, only_wide: bool = False) -> Floats:
@@ -106,28 +111,39 @@ def caravan_prices(by_chapter: Floats) -> CaravanPrices:
     return CaravanPrices(by_chapter[:, CHAPTERS.index("caravans")], by_chapter[:, CHAPTERS.index("per_diem")], crew)
 
 
-def _is_own(budget: Budget) -> bool:
-    """Whether a cap limits the tours of one province and nothing else."""
-    return len(budget.provinces) == 1 and budget.chapters <= TOURS_ALONE
-
-
-def _is_shared(budget: Budget) -> bool:
-    """Whether parts that are bounded apart spend under a cap; the caravans, bounded as one, keep their own caps."""
-    return not _is_own(budget) and not budget.chapters <= CARAVANS_ALONE
-
-
 def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
     """Return prices of the shared caps that prove the highest bound found in the time."""
-    return _Pricing(problem, clock, pool).run()
+    return _Pricing(problem, clock, pool, problem.budgets, SHARE_OF_TIME, None).run()
+
+
+def find_prices_of_tours(priced: Priced, money: Money, clock: SolveClock, pool: Workers) -> Priced:
+    """Return prices of what is left of the caps when all but the tours is placed, and lower limits of tours at them.
+
+    The bound stays that of the whole problem, as the new one takes all that is placed as given.
+    """
+    are_shared = any(len(budget.provinces) > 1 and tour_chapters(budget).any() for budget in priced.problem.budgets)
+    if not are_shared or clock.wants_stop:
+        return priced
+    found = _Pricing(priced.problem, clock, pool, money.budgets(), SHARE_OF_TIME_WITH_TOURS, priced).run()
+    return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
 
 class _Pricing:
-    """The rounds of prices."""
+    """The rounds of prices: of all parts or, where there were rounds before and all else is placed, of the tours."""
 
-    def __init__(self, problem: Problem, clock: SolveClock, pool: Workers) -> None:
-        self.problem, self.clock, self.pool = problem, clock, pool
-        self.shared = [number for number, budget in enumerate(problem.budgets) if _is_shared(budget)]
-        self.caps_mad = np.array([problem.budgets[number].centimes / 100 for number in self.shared])
+    def __init__(
+        self,
+        problem: Problem,
+        clock: SolveClock,
+        pool: Workers,
+        budgets: Sequence[Budget],
+        share_of_time: float,
+        before: Priced | None,
+    ) -> None:
+        self.problem, self.clock, self.pool, self.before = problem, clock, pool, before
+        self.share_of_time = share_of_time
+        self.shared = [number for number, budget in enumerate(budgets) if self._is_shared(budget)]
+        self.caps_mad = np.array([budgets[number].centimes / 100 for number in self.shared])
         capacity = crew_capacity(problem.staff)
         self.limits = [
             build_limits(
@@ -136,13 +152,13 @@ class _Pricing:
                 province,
                 [
                     (tour_chapters(budget), budget.centimes + 100 * _rounding_mad(problem, [province]))
-                    for budget in problem.budgets
-                    if _is_own(budget) and province in budget.provinces
+                    for budget in budgets
+                    if self._is_own(budget) and province in budget.provinces
                 ],
             )
             for province in range(len(problem.tours))
         ]
-        self.columns: list[tuple[Any, ...]] = [()] * len(problem.tours)
+        self.columns: list[tuple[Column, ...]] = list(before.columns) if before else [()] * len(problem.tours)
         self.answers: dict[int, tuple[Floats, TourBound]] = {}
         self.offers: list[Offer] = []
         self.free: list[bool] = [False] * len(problem.tours)
@@ -154,7 +170,11 @@ class _Pricing:
         for province, tours in enumerate(self.problem.tours):
             self.offers.append(Offer(province, objective_without_tours(tours), np.zeros(len(self.shared))))
         prices = np.zeros(len(self.shared))
-        if self.shared:
+        if self.before:
+            prices = self.before.prices[self.shared]
+            self._ask_tours(prices, None)
+            prices = self._approach(prices)
+        elif self.shared:
             with ThreadPoolExecutor(1) as beside:
                 others = beside.submit(self._others_without_prices)
                 self._ask_tours(prices, ROUGH)
@@ -165,9 +185,19 @@ class _Pricing:
             bounds = self._prove(self._approach(prices))
         all_prices = np.zeros(len(self.problem.budgets))
         all_prices[self.shared] = self.best_prices
-        return Priced(
-            self.problem, self.best, all_prices, self.lower, self._spent(self._mix(), bounds), tuple(self.notes)
-        )
+        spent, columns = self._spent(self._mix(), bounds), tuple(self.columns)
+        return Priced(self.problem, self.best, all_prices, self.lower, spent, columns, tuple(self.notes))
+
+    def _is_own(self, budget: Budget) -> bool:
+        """Whether a cap limits the tours of one province and nothing else."""
+        is_of_tours = tour_chapters(budget).any() if self.before else budget.chapters <= TOURS_ALONE
+        return len(budget.provinces) == 1 and bool(is_of_tours)
+
+    def _is_shared(self, budget: Budget) -> bool:
+        """Whether parts that are bounded apart spend under a cap; the caravans, bounded as one, keep their own caps."""
+        if self.before:
+            return len(budget.provinces) > 1 and bool(tour_chapters(budget).any())
+        return not self._is_own(budget) and not budget.chapters <= CARAVANS_ALONE
 
     def _approach(self, prices: Floats) -> Floats:
         """Return prices at which the best mix of offers hardly asks for others, found on the segments known so far."""
@@ -202,7 +232,7 @@ class _Pricing:
 
     def _is_time_over(self) -> bool:
         settings = self.clock.settings
-        is_late = not settings.deterministic and self.clock.elapsed_s > SHARE_OF_TIME * settings.seconds
+        is_late = not settings.deterministic and self.clock.elapsed_s > self.share_of_time * settings.seconds
         return self.clock.wants_stop or is_late
 
     def _by_chapter(self, prices: Floats) -> Floats:
@@ -211,7 +241,8 @@ class _Pricing:
         return chapter_prices(self.problem, every)
 
     def _look_on(self) -> bool:
-        self.clock.tell("", "bound", None, self.best if self.best > -inf else None)
+        proven = self.before.bound_mad if self.before else self.best
+        self.clock.tell("", "bound", None, proven if proven > -inf else None)
         return self.clock.wants_stop
 
     def _ask_tours(self, prices: Floats, tolerance: float | None) -> list[TourBound]:
@@ -242,7 +273,8 @@ class _Pricing:
 
     def _has_changed(self, province: int, by_chapter: Floats) -> bool:
         """Return whether prices are others than those that a province answered last."""
-        return bool(np.abs(by_chapter - self.answers[province][0]).max() > LEAST_CHANGE / 2)
+        before = self.answers.get(province)
+        return before is None or bool(np.abs(by_chapter - before[0]).max() > LEAST_CHANGE / 2)
 
     def _others_without_prices(self) -> tuple[AmbulanceAnswer, CaravanAnswer]:
         """Return ambulances and caravans as they are where money has no price."""
@@ -259,7 +291,9 @@ class _Pricing:
             self._offer_extra((spent.sum() - worth[choice.caravan]) / 100, spent)
 
     def _bound_others(self, prices: Floats) -> float:
-        """Return at most what caravans and ambulances are worth at prices, MAD."""
+        """Return at most what caravans and ambulances are worth at prices, MAD; nothing once they are placed."""
+        if self.before:
+            return 0.0
         problem, by_chapter = self.problem, self._by_chapter(prices)
         upkeep = by_chapter[:, CHAPTERS.index("upkeep")]
         posts = post_ambulances(problem.ambulances, self.clock.settings, upkeep, problem.budgets)

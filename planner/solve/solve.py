@@ -1,8 +1,8 @@
 """From numbers to numbers: a whole plan, and what was proven of it.
 
 The order is that of what binds: prices of the money that parts share, with the bound that they prove; ambulances and
-caravans at these prices; the provinces' tours within what is left; what one province leaves to the others; and the
-people.
+caravans at these prices; prices of what they leave, and the provinces' tours at these; what one province leaves to the
+others; and the people.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from planner.solve.money import no_money_spent
 from planner.solve.place_caravans import place_caravans
 from planner.solve.post_ambulances import post_ambulances
 from planner.solve.search_provinces import search_provinces
-from planner.solve.share_money import find_prices
+from planner.solve.share_money import find_prices, find_prices_of_tours
 from planner.solve.stages import build_stages
 from planner.solve.workers import workers
 
@@ -45,6 +45,7 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         caravans = place_caravans(problem.caravans, settings, priced.caravans, priced.without_tours(money), look_on)
         held_s = clock.elapsed_s
         money = money.less_caravans(caravans.caravans)
+        priced = find_prices_of_tours(priced, money, clock, pool)
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, caravans.duties))
         found = search_provinces(problem, money, capacity, priced, clock, pool)
     tours, duties, notes = man_tours(problem, found.tours, caravans, settings)

@@ -31,7 +31,7 @@ def stages_of(
     """Return the stages of the tiny campaign."""
     problem = tiny_nation().problem
     n_caps = len(problem.budgets)
-    priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), np.zeros((2, n_caps)), ())
+    priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), np.zeros((2, n_caps)), ((), ()), ())
     found = Found({}, np.array(reached_mad), operations, np.array([3.0, 4.26]), ())
     return build_stages(problem, priced, found, caravans, posts, (1.24, 2.0))
 
