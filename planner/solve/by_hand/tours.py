@@ -116,12 +116,22 @@ class _Calendar:
 
     def find(self, wants: Wants, point: int) -> Place | None:
         """Return the best place for one more stop at a point."""
+        many = int(self.problem.demand[point])
+        while place := find_place(self.board, self._gains(wants, point, many), point):
+            # A stop that sees half may bring less than half, where it counts instead of one that saw fewer.
+            if place.seen >= many:
+                return place
+            many = place.seen
+        return None
+
+    def _gains(self, wants: Wants, point: int, many: int) -> Floats:
+        """Return by day what a stop that sees so many would bring, in proportion for one that sees all."""
         sheet, turns, days = self.board.sheet, self.turns[point], np.arange(self.problem.n_days)
-        gains: Floats = worth_by_day(wants, sheet.counted, point, self.problem.demand[point])
+        gains: Floats = worth_by_day(wants, sheet.counted, point, many) * (self.problem.demand[point] / many)
         gains[~self.problem.served[point]] = 0
         stops = np.flatnonzero(sheet.is_stop[point])
         for day in stops:
             gains[abs(days - day) < max(1, self.problem.gap_min_days)] = 0
         turn = turns[min(len(stops), len(turns) - 1)]
         gains *= np.maximum(0, 1 - SPREAD * abs(days - turn) / (turns[0] + 1))
-        return find_place(self.board, gains, point)
+        return gains
