@@ -315,8 +315,8 @@ class Run:
     bound_centimes
         A proven lower limit of the objective of the whole problem, never above the plan's own.
     notes
-        What went otherwise than meant: a key of the sentences of `planner.explain`, a province, and a detail, parted by
-        blanks.
+        What went otherwise than meant: a key of the sentences of `planner.explain`, a province or `-`, and a detail,
+        parted by blanks.
     """
 
     plan: Plan

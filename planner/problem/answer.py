@@ -96,7 +96,8 @@ class Answer:
     was_stopped
         Whether someone asked to stop before the time was over.
     notes
-        What went otherwise than meant: `bound`, `search` or `unmanned`, the province, and why or how many.
+        What went otherwise than meant: `bound`, `search` or `unmanned`, the province, and why or how many; or, with `-`
+        for the province, `bound_caravans`, `bound_ambulances` or `posts`, and why.
     """
 
     tours: dict[int, tuple[TourChoice, ...]]

@@ -7,7 +7,7 @@ from planner.problem import Problem
 from planner.problem.answer import DutyChoice, TourChoice
 from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
-from planner.solve.place_caravans import CaravanAnswer
+from planner.solve.caravans import CaravanAnswer
 
 Tours = dict[int, tuple[TourChoice, ...]]
 

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.columns import CHAPTERS, PROFESSIONS
+from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
 from planner.problem.budgets import Budget
 from planner.problem.limits import build_limits, tour_chapters
@@ -24,11 +24,10 @@ from planner.problem.roster import crew_capacity
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours
+from planner.solve.caravans import CaravanAnswer, CaravanPrices, bound_caravans, place_caravans, reach_centimes
 from planner.solve.clock import SolveClock
+from planner.solve.failures import national_notes
 from planner.solve.money import CARAVANS_ALONE, TOURS_ALONE, Money, no_money_spent
-from planner.solve.place_caravans import CaravanAnswer, place_caravans, reach_centimes
-from planner.solve.place_caravans_bound import bound_caravans
-from planner.solve.place_caravans_costs import CaravanPrices
 from planner.solve.post_ambulances import AmbulanceAnswer, post_ambulances
 from planner.solve.prices import Mix, Offer, mix_offers
 from planner.solve.province import bound_province
@@ -107,8 +106,7 @@ def chapter_prices(problem: Problem, prices: Floats, only_wide: bool = False) ->
 
 def caravan_prices(by_chapter: Floats) -> CaravanPrices:
     """Return what caravans cost beyond themselves at prices of chapters."""
-    crew = np.zeros((len(by_chapter), len(PROFESSIONS)))
-    return CaravanPrices(by_chapter[:, CHAPTERS.index("caravans")], by_chapter[:, CHAPTERS.index("per_diem")], crew)
+    return CaravanPrices(by_chapter[:, CHAPTERS.index("caravans")], by_chapter[:, CHAPTERS.index("per_diem")])
 
 
 def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
@@ -297,7 +295,10 @@ class _Pricing:
         problem, by_chapter = self.problem, self._by_chapter(prices)
         upkeep = by_chapter[:, CHAPTERS.index("upkeep")]
         posts = post_ambulances(problem.ambulances, self.clock.settings, upkeep, problem.budgets)
-        return posts.bound_mad + bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
+        held = bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
+        notes = national_notes({"bound_ambulances": posts.failure, "bound_caravans": held.failure})
+        self.notes += [note for note in notes if note not in self.notes]
+        return posts.bound_mad + held.mad
 
     def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
         """Return a province's answer; one that failed is bounded without a programme, and told."""

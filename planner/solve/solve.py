@@ -15,10 +15,11 @@ from planner.domain.watch import Watch
 from planner.problem import Problem
 from planner.problem.answer import Answer
 from planner.problem.roster import crew_capacity, crew_load
+from planner.solve.caravans import place_caravans
 from planner.solve.clock import SolveClock
+from planner.solve.failures import national_notes
 from planner.solve.man_tours import man_tours
 from planner.solve.money import no_money_spent
-from planner.solve.place_caravans import place_caravans
 from planner.solve.post_ambulances import post_ambulances
 from planner.solve.search_provinces import search_provinces
 from planner.solve.share_money import find_prices, find_prices_of_tours
@@ -48,6 +49,7 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         priced = find_prices_of_tours(priced, money, clock, pool)
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, caravans.duties))
         found = search_provinces(problem, money, capacity, priced, clock, pool)
+    failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     tours, duties, notes = man_tours(problem, found.tours, caravans, settings)
     return Answer(
         tours=tours,
@@ -58,5 +60,5 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         bound_centimes=floor(priced.bound_mad * 100),
         stages=build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s)),
         was_stopped=clock.wants_stop,
-        notes=(*priced.notes, *found.notes, *notes),
+        notes=tuple(dict.fromkeys((*priced.notes, *failed, *found.notes, *notes))),
     )

@@ -6,8 +6,8 @@ from math import floor
 
 from planner.problem import Problem
 from planner.problem.answer import StageResult
+from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
-from planner.solve.place_caravans import CaravanAnswer
 from planner.solve.post_ambulances import AmbulanceAnswer
 from planner.solve.search_provinces import Found
 from planner.solve.share_money import Priced

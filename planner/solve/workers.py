@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from typing import Any, Final
 
+from planner.solve.failures import told
+
 ATTEMPTS: Final = 2
 POLL_S: Final = 0.25
 
@@ -93,7 +95,7 @@ class Workers:
                         else:
                             yield each, Failure("its process died")
                     break
-                yield number, Failure(f"{type(error).__name__}: {error}") if error else future.result()
+                yield number, Failure(told(error)) if error else future.result()
 
 
 def _executor(count: int, stop: Event) -> ProcessPoolExecutor:

@@ -18,6 +18,7 @@ from planner.domain.campaign import Campaign
 from planner.domain.plan import Run
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
+from planner.explain.words import explain_run
 from planner.files.plans import write_plan
 from planner.pipeline.make_run import make_run
 from planner.pipeline.read import read_campaign, read_checked_plan
@@ -130,6 +131,29 @@ def test_a_province_that_cannot_be_searched_or_bounded_keeps_its_hand_plan_and_s
     assert [note.split()[:2] for note in run.notes] == [["search", province]]
     assert run.plan.tours
     assert run.bound_centimes <= run.plan.objective_centimes
+
+
+@pytest.mark.slow
+def test_caravans_and_ambulances_that_cannot_be_bounded_end_no_plan_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def cannot_go_on(*arguments: object, **options: object) -> None:
+        raise RuntimeError("no way")
+
+    campaign, usual = campaign_of("usual"), run_of("usual")
+    monkeypatch.setattr("ortools.math_opt.python.mathopt.solve", cannot_go_on)
+    monkeypatch.setattr("planner.solve.post_ambulances.WORK", 0.0)
+    run = make_run(campaign, SETTINGS, QuietWatch())
+    assert [note.split()[:2] for note in run.notes] == [
+        ["bound_ambulances", "-"],
+        ["bound_caravans", "-"],
+        ["posts", "-"],
+    ]
+    assert run.bound_centimes <= usual.bound_centimes
+    told = "\n".join(line for section in explain_run(run, campaign, "en") for line in section.lines)
+    assert "Ambulances: the bound is weaker than usual" in told
+    assert "Caravans: the bound is weaker than usual, as working it out failed (RuntimeError: no way)." in told
+    assert "Ambulances: the posts are those of the plan by hand" in told
 
 
 @pytest.mark.slow

@@ -13,8 +13,8 @@ from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
 from planner.problem.answer import DutyChoice
 from planner.problem.roster import Duty, DutyPin
+from planner.solve.caravans import CaravanAnswer
 from planner.solve.man_tours import Tours, man_tours
-from planner.solve.place_caravans import CaravanAnswer
 from tests.solve.tiny_nation import seeing, tiny_nation
 
 SETTINGS: Final = SolveSettings(seconds=10)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import inf
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
 from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
+from planner.solve.by_hand.posts import post_by_hand
+from planner.solve.by_hand.purse import Purse
 from planner.solve.post_ambulances import post_ambulances
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)
@@ -157,3 +161,39 @@ def test_the_bound_allows_for_worth_rounded_up_to_the_centime() -> None:
 def test_the_same_seed_gives_the_same_posts() -> None:
     problem = chance_problem(3)
     assert post_ambulances(problem, SETTINGS) == post_ambulances(problem, SETTINGS)
+
+
+def cannot_go_on(*arguments: object) -> cp_model.CpSolverStatus:
+    """Stand in for a solver that raises."""
+    raise RuntimeError("no way")
+
+
+def has_found_nothing(*arguments: object) -> cp_model.CpSolverStatus:
+    """Stand in for a solver whose work is over before it found anything."""
+    return cp_model.UNKNOWN
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("fails", "why"), [(cannot_go_on, "RuntimeError: no way"), (has_found_nothing, "ArithmeticError: no posts found")]
+)
+def test_where_the_solver_fails_ambulances_are_posted_by_hand_and_none_are_worth_more_than_the_weaker_bound(
+    seed: int, fails: Callable[..., object], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, prices = chance_problem(seed), np.array([0.0, 0.35])
+    budgets = [Budget(frozenset([0]), frozenset(["upkeep"]), 45 * N_DAYS)]
+    monkeypatch.setattr(cp_model.CpSolver, "solve", fails)
+    answer = post_ambulances(problem, SETTINGS, prices, budgets)
+    assert why in answer.failure
+    assert answer.posts == post_by_hand(problem, Purse(budgets))
+    assert worth_mad(problem, places(answer.posts, 0), prices) == pytest.approx(answer.objective_mad)
+    assert max(worth_mad(problem, centres, prices) for centres in all_posts(problem)) <= answer.bound_mad < inf
+
+
+def test_where_the_solver_fails_pinned_ambulances_stand_on_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = replace(chance_problem(0), pins=(PostPin(0, 1, 3, 5),))
+    monkeypatch.setattr(cp_model.CpSolver, "solve", cannot_go_on)
+    answer = post_ambulances(problem, SETTINGS)
+    assert PostChoice(0, 1, 3, 5) in answer.posts
+    by_day = sum(worth_mad(problem, places(answer.posts, day)) for day in range(N_DAYS)) / N_DAYS
+    assert answer.objective_mad == pytest.approx(by_day)

@@ -21,7 +21,7 @@ from planner.solve.by_hand.held import Diary, caravan_duty
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
 from planner.solve.by_hand.tours import keep_pinned_tours, plan_tours_by_hand, worth_of_tours
-from planner.solve.place_caravans import reach_centimes
+from planner.solve.caravans import reach_centimes
 
 NOT_THERE: Final = -1
 Tours = dict[int, tuple[TourChoice, ...]]

@@ -20,9 +20,9 @@ from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
+from planner.solve.chance import Seeds, draw, seeds_of
 from planner.solve.tours.arena import Arena, arena_by_reference, build_arena
 from planner.solve.tours.choices import put_tours, take_tours
-from planner.solve.tours.edits import draw
 from planner.solve.tours.moves import propose
 from planner.solve.tours.state import (
     MOST_EVENTS,
@@ -36,15 +36,12 @@ from planner.solve.tours.state import (
 )
 from planner.solve.tours.try_edits import recount, try_edits
 
-Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
 COLD_CENTIMES: Final = 1_000.0
 MOVES_A_ROUND: Final = 50_000
 MENDINGS: Final = 8
 """How often a search that ends above a cap goes on with caps made dearer."""
-GOLDEN: Final = 0x9E3779B97F4A7C15
-"""Spreads small seeds over 64 bits (Knuth's multiplicative hash)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ def anneal_tours(
         Asked after every round whether to go on.
     """
     search = Search(problem, limits, prices, slope, start)
-    seeds = np.array([(seed + 1) * GOLDEN % 2**64], np.uint64)
+    seeds = seeds_of(seed)
     moves = 0
     while (done := effort.done(moves)) < 1 and goes_on():
         heat = hot * (COLD_CENTIMES / hot) ** done

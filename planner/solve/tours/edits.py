@@ -11,23 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.structs import compiled
+from planner.solve.chance import Seeds, draw
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.fill import LEVELS
 from planner.solve.tours.state import MOST_EDITS, Edits, State
 
 Ints = NDArray[np.int32]
-Seeds = NDArray[np.uint64]
-
-
-@compiled
-def draw(seeds: Seeds, n: int) -> int:
-    """Return a random number below n (xorshift64*, Vigna 2016)."""
-    x = seeds[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    seeds[0] = x
-    return int((x * np.uint64(2685821657736338717)) >> np.uint64(33)) % n
 
 
 @compiled

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.problem.structs import compiled
+from planner.solve.chance import Seeds, draw
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.edits import (
     begin_day,
-    draw,
     edit_slot,
     put_in,
     random_busy_stop,
@@ -19,8 +16,6 @@ from planner.solve.tours.edits import (
 )
 from planner.solve.tours.fill import LEVELS
 from planner.solve.tours.state import MOST_EDITS, Edits, State
-
-Seeds = NDArray[np.uint64]
 
 
 @compiled

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.problem.structs import compiled
+from planner.solve.chance import Seeds, draw
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.edits import (
     begin_day,
     cut_if_empty,
-    draw,
     edit_slot,
     put_in,
     random_busy_stop,
@@ -20,8 +17,6 @@ from planner.solve.tours.edits import (
 )
 from planner.solve.tours.fill import LEVELS
 from planner.solve.tours.state import Edits, State
-
-Seeds = NDArray[np.uint64]
 
 
 @compiled

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.problem.structs import compiled
+from planner.solve.chance import Seeds, draw
 from planner.solve.tours.arena import Arena
-from planner.solve.tours.edits import draw
 from planner.solve.tours.move_chains import begin_chain, change_night, extend_chain, shift_chain, swap_days
 from planner.solve.tours.move_stops import (
     change_level,
@@ -19,8 +16,6 @@ from planner.solve.tours.move_stops import (
     swap_stops,
 )
 from planner.solve.tours.state import Edits, State
-
-Seeds = NDArray[np.uint64]
 
 
 @compiled

@@ -10,8 +10,8 @@ import numpy as np
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.caravans import CaravanProblem
-from planner.solve.place_caravans_pieces import share_pieces
-from tests.solve.few_caravans import N_DAYS, few_caravans, few_people, few_supply
+from planner.solve.caravans.pieces import share_pieces
+from tests.solve.caravans.few_caravans import N_DAYS, few_caravans, few_people, few_supply
 
 SETTINGS = SolveSettings(seconds=1, deterministic=True)
 WORTH = {0: 300, 1: 200, 2: 100, 3: 50}

@@ -10,8 +10,8 @@ import numpy as np
 
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
-from planner.solve.place_caravans_costs import CaravanPrices, priced_costs, spendings
-from planner.solve.place_caravans_state import Board
+from planner.solve.caravans.state import Board
+from planner.solve.caravans.worth import CaravanPrices, persons_alone, priced_costs, spendings
 
 DAY_FINE: Final = 0.15
 """What a person-day too many costs in the search, as a share of what an ordinary caravan is worth."""
@@ -21,13 +21,8 @@ MONEY_FINE: Final = 0.4
 
 def ordinary_centimes(problem: CaravanProblem) -> float:
     """Return what a caravan alone is worth at its best site, on average and at least a centime."""
-    reach, rate = problem.reach, float(problem.centimes_per_person)
-    persons = [
-        min(int(problem.room[caravan]), max(int(reach.population[reach.douars(radius, site)].sum()) for site in sites))
-        for caravan, (radius, sites) in enumerate(zip(problem.radius.tolist(), problem.sites_of, strict=True))
-        if len(sites)
-    ]
-    return max(1.0, rate * sum(persons) / max(1, len(persons)))
+    persons = [int(persons_alone(problem, each).max()) for each, sites in enumerate(problem.sites_of) if len(sites)]
+    return max(1.0, float(problem.centimes_per_person) * sum(persons) / max(1, len(persons)))
 
 
 def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequence[Budget]) -> Board:
@@ -75,5 +70,5 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
         money=spendings(problem, budgets),
         in_scope=in_scope,
         budget=np.array([budget.centimes for budget in budgets], np.int64),
-        rates=np.array([float(problem.centimes_per_person), DAY_FINE * ordinary, everything, overspent, 0.0]),
+        rates=np.array([DAY_FINE * ordinary, overspent, float(problem.centimes_per_person), everything, 0.0]),
     )

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from planner.solve.place_caravans_programme import Programme, Row
+from planner.solve.caravans.programme import Programme, Row
 
 
 def chance_programme(seed: int, n_blocks: int) -> Programme:

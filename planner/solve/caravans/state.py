@@ -16,8 +16,10 @@ Bools = NDArray[np.bool_]
 
 NOT_HELD: Final = -1
 MOST_EDITS: Final = 2
-PERSON, DAY, OWED, CENTIME, EXCESS = range(5)
-"""Places in `Board.rates`."""
+DAY, CENTIME, PERSON, OWED, EXCESS = range(5)
+"""Places in `Board.rates`; the first two are those in `State.totals` too."""
+NOW, BEST = range(2)
+"""Places in `State.worth`."""
 
 
 class Board(NamedTuple):
@@ -39,8 +41,8 @@ class Board(NamedTuple):
         Centimes that a caravan spends under a budget, shape (budgets, caravans), where it stands in one of the budget's
         provinces, shape (budgets, provinces); and at most how many all may.
     rates
-        Centimes of a person reached, of a person-day or piece-day too many, of an owed caravan that is not held, of a
-        centime overspent, and of anything too many at all.
+        Centimes of a person-day or piece-day too many, of a centime overspent, of a person reached, of an owed caravan
+        that is not held, and of anything too many at all.
     """
 
     kind: Ints

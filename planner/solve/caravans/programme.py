@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from math import isfinite
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -53,7 +54,13 @@ class Programme:
         return len(self.worth) - 1
 
     def bound(self) -> float:
-        """Return an upper limit of the programme's worth, blocks apart: see the module's notes."""
+        """Return an upper limit of the programme's worth, blocks apart: see the module's notes.
+
+        Raises
+        ------
+        ArithmeticError
+            Where the solver has proven nothing of a block; it may raise its own errors too.
+        """
         within, across = list[Row](), list[Row]()
         for row in self.rows:
             (within if len({self.block[each] for each, _ in row.terms}) == 1 else across).append(row)
@@ -71,7 +78,9 @@ class Programme:
             model, _ = self._model(list(variables), worth, rows_of.get(block, []), is_whole=True)
             parameters = mathopt.SolveParameters(relative_gap_tolerance=GAP, node_limit=NODES)
             result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
-            total += result.termination.objective_bounds.dual_bound
+            if not isfinite(bound := result.termination.objective_bounds.dual_bound):
+                raise ArithmeticError(f"nothing proven of a block: {result.termination.reason.name}")
+            total += bound
         return total + TOLERANCE * abs(total)
 
     def _prices(self, within: Sequence[Row], across: Sequence[Row]) -> list[float]:

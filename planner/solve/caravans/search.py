@@ -9,15 +9,10 @@ from __future__ import annotations
 
 from math import exp, log
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.problem.structs import compiled
-from planner.solve.place_caravans_moves import propose
-from planner.solve.place_caravans_state import CENTIME, DAY, EXCESS, OWED, PERSON, Board, Edits, State
-from planner.solve.tours.edits import draw
-
-Seeds = NDArray[np.uint64]
+from planner.solve.caravans.moves import propose
+from planner.solve.caravans.state import BEST, CENTIME, DAY, EXCESS, NOW, OWED, PERSON, Board, Edits, State
+from planner.solve.chance import Seeds, draw
 
 
 @compiled
@@ -37,16 +32,16 @@ def _use(board: Board, state: State, caravan: int, site: int, start: int, sign: 
         pool = board.pools[province, kind]
         for day in range(start, start + days):
             week = board.week[day]
-            state.totals[0] += _beyond(state.on_day[pool, day], need, board.on_day[pool, day])
-            state.totals[0] += _beyond(state.in_week[pool, week], need, board.in_week[pool, week])
+            state.totals[DAY] += _beyond(state.on_day[pool, day], need, board.on_day[pool, day])
+            state.totals[DAY] += _beyond(state.in_week[pool, week], need, board.in_week[pool, week])
             state.on_day[pool, day] += need
             state.in_week[pool, week] += need
-        state.totals[0] += _beyond(state.in_season[pool], need * days, board.in_season[pool])
+        state.totals[DAY] += _beyond(state.in_season[pool], need * days, board.in_season[pool])
         state.in_season[pool] += need * days
     for budget in range(len(board.budget)):
         if board.in_scope[budget, province]:
             money = sign * board.money[budget, caravan]
-            state.totals[1] += _beyond(state.spent[budget], money, board.budget[budget])
+            state.totals[CENTIME] += _beyond(state.spent[budget], money, board.budget[budget])
             state.spent[budget] += money
 
 
@@ -109,8 +104,9 @@ def _count(board: Board, state: State, kind: int, edits: Edits, place: int) -> N
 
 @compiled
 def _fines(board: Board, state: State) -> float:
-    is_beyond = state.totals[0] > 0 or state.totals[1] > 0
-    return board.rates[DAY] * state.totals[0] + board.rates[CENTIME] * state.totals[1] + board.rates[EXCESS] * is_beyond
+    """Return what all that is too many costs."""
+    rates, days, centimes = board.rates, state.totals[DAY], state.totals[CENTIME]
+    return rates[DAY] * days + rates[CENTIME] * centimes + rates[EXCESS] * (days > 0 or centimes > 0)
 
 
 @compiled
@@ -139,9 +135,9 @@ def try_edits(board: Board, state: State, edits: Edits, allowance: float) -> boo
         kind = board.kind[edits.caravan[place]]
         state.order[kind] = state.queue[place]
         state.held[kind], state.persons[kind] = state.queued[place], state.reached[place]
-    state.worth[0] -= cost
-    if state.totals[0] == 0 and state.totals[1] == 0 and state.worth[0] > state.worth[1] + 0.5:
-        state.worth[1] = state.worth[0]
+    state.worth[NOW] -= cost
+    if state.totals[DAY] == 0 and state.totals[CENTIME] == 0 and state.worth[NOW] > state.worth[BEST] + 0.5:
+        state.worth[BEST] = state.worth[NOW]
         state.best_site[:], state.best_start[:] = state.site, state.start
     return True
 

@@ -9,21 +9,19 @@ from math import inf
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from planner.domain.money import to_centimes
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
-from planner.solve.place_caravans_board import build_board, ordinary_centimes
-from planner.solve.place_caravans_bound import bound_caravans
-from planner.solve.place_caravans_costs import CaravanPrices, free_prices, priced_costs
-from planner.solve.place_caravans_pieces import share_pieces
-from planner.solve.place_caravans_search import run_moves, try_edits
-from planner.solve.place_caravans_state import (
+from planner.solve.caravans.board import build_board, ordinary_centimes
+from planner.solve.caravans.bound import bound_caravans
+from planner.solve.caravans.pieces import share_pieces
+from planner.solve.caravans.search import run_moves, try_edits
+from planner.solve.caravans.state import (
+    BEST,
     CENTIME,
     DAY,
     EXCESS,
@@ -37,8 +35,8 @@ from planner.solve.place_caravans_state import (
     empty_state,
     state_record,
 )
-
-Seeds = NDArray[np.uint64]
+from planner.solve.caravans.worth import CaravanPrices, free_prices, priced_costs, reach_centimes
+from planner.solve.chance import Seeds, seeds_of
 
 MOVES: Final = 600_000
 MOVES_PER_CARAVAN: Final = 12_000
@@ -56,8 +54,6 @@ COLD: Final = 0.01
 """Temperatures as shares of what an ordinary caravan is worth."""
 MENDINGS: Final = 5
 """How often the search goes on where pieces or persons could not be given to all that it held."""
-GOLDEN: Final = 0x9E3779B97F4A7C15
-"""Spreads small seeds over 64 bits (Knuth's multiplicative hash)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,10 @@ class CaravanAnswer:
     duties
         What the caravans ask of people, in the same order; there is a complete roster of them.
     worth_mad, bound_mad
-        Worth of reach less priced money and crew-days: of these caravans, and at most of any that hold those owed ones
-        that are held here.
+        Worth of reach less priced money: of these caravans, and at most of any that hold those owed ones that are held
+        here.
+    failure
+        Why the bound is a weak one; empty where it is not.
     """
 
     caravans: tuple[CaravanChoice, ...]
@@ -80,6 +78,7 @@ class CaravanAnswer:
     duties: tuple[Duty, ...]
     worth_mad: float
     bound_mad: float
+    failure: str = ""
 
 
 def place_caravans(
@@ -105,7 +104,7 @@ def place_caravans(
     """
     prices = prices or free_prices(problem)
     board = build_board(problem, prices, budgets)
-    seeds = np.array([(settings.seed + 1) * GOLDEN % 2**64], np.uint64)
+    seeds = seeds_of(settings.seed)
     moves = min(MOVES + len(problem) * MOVES_PER_CARAVAN, settings.seconds * MOVES_PER_SECOND)
     hot, cold = (share * ordinary_centimes(problem) for share in (HOT, COLD))
     state = empty_state(board)
@@ -124,8 +123,8 @@ def place_caravans(
     costs, reached = priced_costs(problem, prices), reach_centimes(problem, held)
     spent = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in held)
     owed = frozenset(choice.caravan for choice in held if problem.is_owed[choice.caravan])
-    bound_mad = bound_caravans(problem, prices, budgets, owed)
-    return CaravanAnswer(held, uses, duties, float(sum(reached.values()) - spent) / 100, bound_mad)
+    bound = bound_caravans(problem, prices, budgets, owed)
+    return CaravanAnswer(held, uses, duties, float(sum(reached.values()) - spent) / 100, bound.mad, bound.failure)
 
 
 def _search(
@@ -147,7 +146,7 @@ def _search(
             board.rates[[DAY, CENTIME]] *= STRICT
             board.rates[EXCESS] = 2 * board.rates[OWED]
         run_moves(*record, seeds, max(1, moves // ROUNDS), hot, cold)
-        is_stopped |= look_on(float(state.worth[1]) / 100)
+        is_stopped |= look_on(float(state.worth[BEST]) / 100)
         board.rates[[DAY, CENTIME]] *= np.where(state.totals > 0, RISE, FALL)
     board.rates[:] = rates
 
@@ -196,19 +195,3 @@ def _supply(
         tuple(duty for duty in duties if duty.source not in given_up),
         given_up,
     )
-
-
-def reach_centimes(problem: CaravanProblem, held: Iterable[CaravanChoice]) -> dict[int, int]:
-    """Return by caravan the worth of whom it reaches: nearest first, who was not counted before in its kind."""
-    left: dict[int, NDArray[np.int32]] = {}
-    centimes: dict[int, int] = {}
-    for choice in sorted(held, key=lambda choice: (choice.first_day, choice.caravan)):
-        uncounted = left.setdefault(int(problem.kind[choice.caravan]), problem.reach.population.copy())
-        room = int(problem.room[choice.caravan])
-        persons = 0
-        for douar in problem.reach.douars(int(problem.radius[choice.caravan]), choice.site):
-            there = min(room - persons, int(uncounted[douar]))
-            uncounted[douar] -= there
-            persons += there
-        centimes[choice.caravan] = to_centimes(persons * problem.centimes_per_person / 100)
-    return centimes
