@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ class StageResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What went otherwise than meant in a province, and why or how many: a bound, a search, or tours unmanned."""
+
+    what: Literal["bound", "search", "unmanned"]
+    province: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """All that was chosen, with the proven bound of the whole.
 
@@ -95,8 +105,6 @@ class Answer:
         No plan of this problem has a smaller objective.
     was_stopped
         Whether someone asked to stop before the time was over.
-    notes
-        What went otherwise than meant: `bound`, `search` or `unmanned`, the province, and why or how many.
     """
 
     tours: dict[int, tuple[TourChoice, ...]]
@@ -107,4 +115,4 @@ class Answer:
     bound_centimes: int
     stages: tuple[StageResult, ...] = ()
     was_stopped: bool = False
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = ()

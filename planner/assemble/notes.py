@@ -1,0 +1,12 @@
+"""Notes with the codes of their provinces."""
+
+from __future__ import annotations
+
+from planner.problem import Problem
+from planner.problem.answer import Answer
+
+
+def assemble_notes(answer: Answer, problem: Problem) -> tuple[str, ...]:
+    """Return an answer's notes as a run tells them: what, the province, and why or how many, parted by blanks."""
+    codes = problem.index.provinces.codes
+    return tuple(f"{note.what} {codes[note.province]} {note.detail}" for note in answer.notes)
