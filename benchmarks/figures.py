@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.command import RIAYA, Ended, count_outside_faults, run_command
+from benchmarks.command import count_outside_faults, run_command
 from benchmarks.machine import describe_machine, describe_software
 from planner.errors import FaultyInputError
 from planner.files.plan_json import to_json
@@ -65,25 +65,13 @@ class Figures:
         return not self.failure and self.own_faults == 0 and self.outside_faults in (0, None)
 
 
-def measure_plan(
-    name: str, campaign: Path, plan: Path, arguments: Sequence[str], verifier: Path | None = None
-) -> Figures:
-    """Plan a campaign by the installed command, have the plan checked, and return its figures.
-
-    Parameters
-    ----------
-    plan
-        The folder to write, which must not be there yet.
-    arguments
-        More options of `riaya plan`.
-    """
-    ended = run_command([RIAYA, "plan", campaign, "--out", plan, "--language", "en", *arguments])
+def measure_plan(name: str, command: Sequence[str | Path], plan: Path, verifier: Path | None = None) -> Figures:
+    """Run a command that writes a plan's folder, have the plan checked, and return its figures."""
+    ended = run_command(command)
     if ended.code:
-        return _took(Figures(name, failure=f"ended with {ended.code}: {ended.last_said}"), ended)
-    return _took(read_figures(name, plan, verifier), ended)
-
-
-def _took(figures: Figures, ended: Ended) -> Figures:
+        figures = Figures(name, failure=f"ended with {ended.code}: {ended.last_said}")
+    else:
+        figures = read_figures(name, plan, verifier)
     return replace(figures, wall_s=ended.wall_s, cpu_s=ended.cpu_s, memory_mb=ended.memory_mb)
 
 
@@ -114,9 +102,7 @@ def _count_own_faults(plan: Path) -> int:
     return 0
 
 
-def write_results(
-    path: Path, benchmark: str, settings: dict[str, Any], rows: Sequence[Figures | dict[str, Any]]
-) -> None:
+def write_results(path: Path, benchmark: str, settings: dict[str, Any], rows: Sequence[Figures]) -> None:
     """Write what was measured, where, with what and when, as JSON."""
     result = {
         "benchmark": benchmark,
@@ -124,7 +110,7 @@ def write_results(
         "settings": settings,
         "machine": describe_machine(),
         "software": describe_software(),
-        "campaigns": [asdict(row) if isinstance(row, Figures) else row for row in rows],
+        "campaigns": [asdict(row) for row in rows],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{to_json(result)}\n", "utf-8")

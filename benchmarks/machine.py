@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[1]
-LIBRARIES: Final = ("numba", "numpy", "ortools", "scipy")
+LIBRARIES: Final = ("numba", "numpy", "ortools")
 """Those on whose releases figures depend."""
 CPU_FILE: Final = Path("/proc/cpuinfo")
 

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
-from benchmarks.figures import measure_plan
-from benchmarks.options import campaigns, end, name_of, plan_options
-from benchmarks.places import place_for
+from benchmarks.bench import Bench, benchmark, campaigns, name_of
+from benchmarks.figures import Figures
 
 
-@click.command()
+@benchmark()
 @campaigns
-@plan_options
-def plan(
-    campaigns: tuple[Path, ...],
-    seconds: int,
-    workers: int,
-    verifier: Path | None,
-    results: Path | None,
-    keep: Path | None,
-) -> None:
+def plan(bench: Bench, campaigns: tuple[Path, ...]) -> Iterator[Figures]:
     """Plan each of CAMPAIGNS, print a table and keep the figures."""
-    options = ["--seconds", str(seconds), "--workers", str(workers)]
-    with place_for(keep) as place:
-        figures = [
-            measure_plan(name_of(each), each, place / f"{number}-{name_of(each)}", options, verifier)
-            for number, each in enumerate(campaigns, start=1)
-        ]
-    end("plan", {"seconds": seconds, "workers": workers}, figures, results)
+    for number, campaign in enumerate(campaigns, start=1):
+        name = name_of(campaign)
+        yield bench.plan(name, campaign, f"{number}-{name}")
 
 
 if __name__ == "__main__":

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from datetime import date as Day
 from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import click
 
-from benchmarks.options import keep, verifier
-from benchmarks.places import place_for
-from benchmarks.tables import plan_row, to_markdown
+from benchmarks.bench import Bench, benchmark
+from benchmarks.figures import Figures
 from benchmarks.twenty import plan_shape
 from geodata.morocco import mountain_provinces
 from planner.check_campaign.build import build_campaign
@@ -28,26 +25,18 @@ LAST_DAYS: Final = 1500
 """So many days after it a season may begin: in some of them Ramadan falls."""
 
 
-@click.command()
+@benchmark(seconds=5)
 @click.option("--count", default=10, show_default=True, help="How many campaigns.")
 @click.option(
     "--seed", default=1, show_default=True, help="Where chance starts; the same seed makes the same campaigns."
 )
-@click.option("--seconds", default=5, show_default=True, help="Wall clock of each plan.")
-@click.option("--workers", default=2, show_default=True, help="Processes of each plan.")
-@verifier
-@keep
-def properties(count: int, seed: int, seconds: int, workers: int, verifier: Path | None, keep: Path | None) -> None:
+def properties(bench: Bench, count: int, seed: int) -> Iterator[Figures]:
     """Make, plan and check COUNT campaigns of random shape; tell the shape of each plan that is not sound."""
-    options = ["--seconds", str(seconds), "--workers", str(workers)]
-    shapes = list(islice(filter(is_without_fault, random_shapes(seed)), count))
-    with place_for(keep) as place:
-        figures = [plan_shape(f"{number:03}", shape, place, options, verifier) for number, shape in enumerate(shapes)]
-    click.echo(to_markdown([plan_row(each) for each in figures]))
-    wrong = [(each, shape) for each, shape in zip(figures, shapes, strict=True) if not each.is_sound]
-    for each, shape in wrong:
-        click.echo(f"\n{each.campaign}: {each.failure or 'faults'}\n{shape}", err=True)
-    sys.exit(1 if wrong else 0)
+    for number, shape in enumerate(islice(filter(is_without_fault, random_shapes(seed)), count)):
+        figures = plan_shape(bench, f"{number:03}", shape)
+        if not figures.is_sound:
+            click.echo(f"{figures.campaign}: {figures.failure or 'faults'}\n{shape}\n", err=True)
+        yield figures
 
 
 def random_shapes(seed: int) -> Iterator[DemoShape]:

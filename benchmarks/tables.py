@@ -54,11 +54,12 @@ def plan_row(figures: Figures) -> dict[str, Any]:
         "gap": percent(figures.gap),
         "gap of operations": percent(figures.gap_operations),
         "visits": None if wanted is None else f"{counted:,}/{wanted:,}",
+        "persons counted": figures.persons_counted,
         "persons served": figures.persons_served,
         "faults, ours": figures.own_faults,
         "faults, outside": figures.outside_faults,
         "wall, s": figures.wall_s,
         "processors, s": figures.cpu_s,
         "memory, MB": figures.memory_mb,
-        "provinces ≤ 5 % of operations": None if provinces is None else f"{near}/{provinces}",
+        "provinces ≤ 5 % of operations": f"{near}/{provinces}" if provinces else None,
     }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Final
 
 import click
 
-from benchmarks.figures import Figures, measure_plan
-from benchmarks.options import end, plan_options
-from benchmarks.places import place_for
+from benchmarks.bench import Bench, benchmark
+from benchmarks.figures import Figures
 from planner.demo import DemoShape, benchmark_shapes, make_campaign
 from planner.files.write import write_campaign
 
@@ -17,32 +16,22 @@ WORKBOOK: Final = "workbook"
 """The campaign that is written, and read again, as a workbook."""
 
 
-@click.command()
+@benchmark()
 @click.option(
     "--only", multiple=True, type=click.Choice(list(benchmark_shapes())), help="Of this name; may be repeated."
 )
-@plan_options
-def twenty(
-    only: tuple[str, ...],
-    seconds: int,
-    workers: int,
-    verifier: Path | None,
-    results: Path | None,
-    keep: Path | None,
-) -> None:
+def twenty(bench: Bench, only: tuple[str, ...]) -> Iterator[Figures]:
     """Make the twenty campaigns, plan each, print a table and keep the figures."""
-    options = ["--seconds", str(seconds), "--workers", str(workers)]
-    shapes = {name: shape for name, shape in benchmark_shapes().items() if not only or name in only}
-    with place_for(keep) as place:
-        figures = [plan_shape(name, shape, place, options, verifier) for name, shape in shapes.items()]
-    end("twenty", {"seconds": seconds, "workers": workers}, figures, results)
+    for name, shape in benchmark_shapes().items():
+        if not only or name in only:
+            yield plan_shape(bench, name, shape)
 
 
-def plan_shape(name: str, shape: DemoShape, place: Path, options: list[str], verifier: Path | None) -> Figures:
-    """Return the figures of a campaign that is made by its shape; campaign and plan lie in a place by its name."""
-    campaign = place / (f"{name}.xlsx" if name == WORKBOOK else name)
+def plan_shape(bench: Bench, name: str, shape: DemoShape) -> Figures:
+    """Return the figures of a campaign that is made by its shape; campaign and plan lie in the place by its name."""
+    campaign = bench.place / (f"{name}.xlsx" if name == WORKBOOK else name)
     write_campaign(make_campaign(shape), campaign)
-    return measure_plan(name, campaign, place / f"{name}-plan", options, verifier)
+    return bench.plan(name, campaign, f"{name}-plan")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.domain.plan import Stage
 from planner.problem import Problem
-from planner.problem.answer import Answer
+from planner.problem.answer import ALL_PROVINCES, Answer
 
 
 def assemble_stages(answer: Answer, problem: Problem) -> tuple[Stage, ...]:
@@ -12,7 +12,7 @@ def assemble_stages(answer: Answer, problem: Problem) -> tuple[Stage, ...]:
     return tuple(
         Stage(
             name=stage.name,
-            province=problem.index.provinces.codes[stage.province] if stage.province >= 0 else "",
+            province="" if stage.province == ALL_PROVINCES else problem.index.provinces.codes[stage.province],
             objective_centimes=stage.objective_centimes,
             bound_centimes=stage.bound_centimes,
             operations_centimes=stage.operations_centimes,

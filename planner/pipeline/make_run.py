@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from typing import Final
 
-from planner.assemble import assemble, assemble_stages
+from planner.assemble import assemble, assemble_notes, assemble_stages
 from planner.check_plan import check_plan
 from planner.derive import derive
 from planner.domain.calendar import build_calendar
 from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
-from planner.domain.plan import MOST_OPTIMAL_GAP, Plan, Run, Stage, Status
+from planner.domain.plan import MOST_OPTIMAL_GAP, Plan, Run, Status
 from planner.domain.rules import Rule
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
 from planner.errors import Fault, RefusedPlanError
 from planner.explain.reasons import explain_unserved
-from planner.problem import build_problem
+from planner.problem import Problem, build_problem
 from planner.problem.answer import Answer
 from planner.solve import solve
 
 OWED: Final = frozenset({Rule.MANDATORY_CARAVANS.name, Rule.PINS.name})
 """What a plan must keep unless it says that it cannot."""
+Planner = Callable[[Problem, SolveSettings, Watch], Answer]
+"""Whoever answers a problem: the optimiser, or another whose plan is to be held against its."""
 
 
-def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
+def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch, planner: Planner = solve) -> Run:
     """Plan a campaign, from what is wanted to what was proven.
 
     Raises
@@ -40,12 +43,12 @@ def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
     catchments = build_catchments(campaign)
     travel = travel_times(campaign, catchments)
     problem = build_problem(campaign, catchments, travel, calendar)  # codes become numbers here …
-    answer = solve(problem, settings, watch)
+    answer = planner(problem, settings, watch)
     decisions = assemble(answer, problem, campaign, catchments)  # … and become codes again here
     plan = derive(campaign, catchments, travel, calendar, decisions)
-    plan = explain_unserved(plan, campaign, catchments, travel, calendar)
+    plan = explain_unserved(plan, campaign, problem)
     status = _status(plan, answer, check_plan(plan, campaign, travel))
-    run = _to_run(plan, answer, status, assemble_stages(answer, problem), campaign, settings)
+    run = _to_run(plan, answer, status, problem, campaign, settings)
     if faults := check_plan(plan, campaign, travel, run):
         raise RefusedPlanError(faults)
     return run
@@ -61,10 +64,10 @@ def _status(plan: Plan, answer: Answer, faults: tuple[Fault, ...]) -> Status:
 
 
 def _to_run(
-    plan: Plan, answer: Answer, status: Status, stages: tuple[Stage, ...], campaign: Campaign, settings: SolveSettings
+    plan: Plan, answer: Answer, status: Status, problem: Problem, campaign: Campaign, settings: SolveSettings
 ) -> Run:
     """Return a plan beside how it came to be; a deterministic run tells no wall clock, so that it can be repeated."""
-    created = datetime.now(UTC)
+    created, stages = datetime.now(UTC), assemble_stages(answer, problem)
     if settings.deterministic:
         created = datetime.combine(campaign.settings.campaign.start, time(), UTC)
         stages = tuple(replace(stage, seconds=0.0) for stage in stages)
@@ -77,5 +80,5 @@ def _to_run(
         created=created.isoformat(timespec="seconds"),
         software_version=version("riaya"),
         input_sha256=campaign.digest,
-        notes=answer.notes,
+        notes=assemble_notes(answer, problem),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class UseChoice:
     caravan: int
 
 
+ALL_PROVINCES: Final = -1
+"""Instead of a province, where something is of them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class StageResult:
     """What one stage reached and proved, centimes; `given` says what it took as given."""
@@ -81,6 +86,18 @@ class StageResult:
     operations_centimes: int
     seconds: float
     given: str
+
+
+NoteKind = Literal["bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What went otherwise than meant in a province or in all of them, and why or how many."""
+
+    what: NoteKind
+    province: int
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +112,6 @@ class Answer:
         No plan of this problem has a smaller objective.
     was_stopped
         Whether someone asked to stop before the time was over.
-    notes
-        What went otherwise than meant: `bound`, `search` or `unmanned`, the province, and why or how many; or, with `-`
-        for the province, `bound_caravans`, `bound_ambulances` or `posts`, and why.
     """
 
     tours: dict[int, tuple[TourChoice, ...]]
@@ -108,4 +122,4 @@ class Answer:
     bound_centimes: int
     stages: tuple[StageResult, ...] = ()
     was_stopped: bool = False
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = ()

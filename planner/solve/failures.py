@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from planner.problem.answer import ALL_PROVINCES, Note, NoteKind
+
 SOLVER_ERRORS: Final = (ArithmeticError, AssertionError, RuntimeError, ValueError)
 """What a solver raises that cannot go on, and what we raise where it has proven nothing."""
 
@@ -14,6 +16,6 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def national_notes(failures: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the notes of what failed for all provinces at once; by key why it did, or an empty text."""
-    return tuple(f"{key} - {why}" for key, why in failures.items() if why)
+def national_notes(failures: Mapping[NoteKind, str]) -> tuple[Note, ...]:
+    """Return the notes of what failed for all provinces at once; by what it is, why it did, or an empty text."""
+    return tuple(Note(what, ALL_PROVINCES, why) for what, why in failures.items() if why)

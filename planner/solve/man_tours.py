@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import DutyChoice, TourChoice
+from planner.problem.answer import DutyChoice, Note, TourChoice
 from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
 from planner.solve.caravans import CaravanAnswer
@@ -14,7 +16,7 @@ Tours = dict[int, tuple[TourChoice, ...]]
 
 def man_tours(
     problem: Problem, tours: Tours, caravans: CaravanAnswer, settings: SolveSettings
-) -> tuple[Tours, tuple[DutyChoice, ...], tuple[str, ...]]:
+) -> tuple[Tours, tuple[DutyChoice, ...], tuple[Note, ...]]:
     """Return the tours that are manned, every person's duties, and a note where tours were given up."""
     staff = problem.staff
     duties: list[Duty] = []
@@ -47,9 +49,6 @@ def man_tours(
         else:
             held = caravans.duties[service.duty - len(places)]
             chosen.append(DutyChoice(service.person, service.day, held.province, caravan=held.source))
-    codes = problem.index.provinces.codes
-    notes = tuple(
-        f"unmanned {codes[province]} {sum(place[0] == province for place in unmanned)}"
-        for province in sorted({place[0] for place in unmanned})
-    )
+    given_up = Counter(province for province, _ in sorted(unmanned))
+    notes = tuple(Note("unmanned", province, str(number)) for province, number in given_up.items())
     return kept, tuple(chosen), notes

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem import Problem
-from planner.problem.answer import TourChoice
+from planner.problem.answer import Note, TourChoice
 from planner.problem.limits import TourLimits, build_limits
 from planner.problem.roster import CrewDays
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
@@ -68,7 +68,7 @@ class Found:
     priced_mad: Floats
     operations: tuple[int, ...]
     seconds: Floats
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def search_provinces(
@@ -85,7 +85,7 @@ class _Rounds:
         self, problem: Problem, money: Money, capacity: CrewDays, priced: Priced, clock: SolveClock, pool: Workers
     ) -> None:
         self.problem, self.money, self.capacity, self.priced = problem, money, capacity, priced
-        self.clock, self.pool, self.notes = clock, pool, list[str]()
+        self.clock, self.pool, self.notes = clock, pool, list[Note]()
         self.provinces = range(len(problem.tours))
         self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
         self.at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
@@ -138,7 +138,7 @@ class _Rounds:
         for number, answer in self.pool.run(search_province, tasks, self._look_on):
             province = order[number // seeds]
             if isinstance(answer, Failure):
-                note = f"search {codes[province]} {answer.why}"
+                note = Note("search", province, answer.why)
                 self.notes += [] if note in self.notes else [note]
             else:
                 answers[number] = answer

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
+from planner.problem.answer import Note
 from planner.problem.budgets import Budget
 from planner.problem.limits import build_limits, tour_chapters
 from planner.problem.roster import crew_capacity
@@ -74,7 +75,7 @@ class Priced:
     lower_mad: Floats
     spent_mad: Floats
     columns: tuple[tuple[Column, ...], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def by_chapter(self, only_wide: bool = False) -> Floats:
         """Return what a MAD of each chapter costs beyond itself, shape (provinces, 7)."""
@@ -160,7 +161,7 @@ class _Pricing:
         self.answers: dict[int, tuple[Floats, TourBound]] = {}
         self.offers: list[Offer] = []
         self.free: list[bool] = [False] * len(problem.tours)
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.best, self.best_prices, self.lower = -inf, np.zeros(len(self.shared)), np.zeros(0)
 
     def run(self) -> Priced:
@@ -303,7 +304,7 @@ class _Pricing:
     def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
         """Return a province's answer; one that failed is bounded without a programme, and told."""
         if isinstance(result, Failure):
-            self.notes.append(f"bound {self.problem.index.provinces.codes[province]} {result.why}")
+            self.notes.append(Note("bound", province, result.why))
             lower = bound_without_solving(self.problem.tours[province])
             return TourBound(lower, lower, np.zeros(len(TOUR_CHAPTERS)), ())
         self.columns[province] = result.columns

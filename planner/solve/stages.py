@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from planner.problem import Problem
-from planner.problem.answer import StageResult
+from planner.problem.answer import ALL_PROVINCES, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer
@@ -31,10 +31,10 @@ def build_stages(
     placed = no_money_spent(problem).less_posts(posts.posts).less_caravans(caravans.caravans)
     others = placed.spent.sum(axis=1)
     return (
-        _stage("ambulances", -1, -posts.objective_mad, -posts.bound_mad, 0, seconds[0], "prices of money"),
+        _stage("ambulances", ALL_PROVINCES, -posts.objective_mad, -posts.bound_mad, 0, seconds[0], "prices of money"),
         _stage(
             "caravans",
-            -1,
+            ALL_PROVINCES,
             -caravans.worth_mad,
             -caravans.bound_mad,
             0,

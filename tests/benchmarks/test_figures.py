@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.command import count_outside_faults, run_command
+from benchmarks.command import RIAYA, count_outside_faults, run_command
 from benchmarks.figures import Figures, measure_plan, read_figures, write_results
 from benchmarks.show import show
 from benchmarks.tables import plan_row, to_markdown
@@ -76,7 +76,7 @@ def test_a_fault_that_only_the_outside_sees_makes_a_plan_unsound(plan: Path, tmp
 
 
 def test_a_campaign_that_cannot_be_planned_is_a_row_and_no_crash(tmp_path: Path) -> None:
-    figures = measure_plan("empty", tmp_path, tmp_path / "plan", [])
+    figures = measure_plan("empty", [RIAYA, "plan", tmp_path, "--out", tmp_path / "plan"], tmp_path / "plan")
     assert figures.failure.startswith("ended with 1:")
     assert not figures.is_sound
     assert figures.wall_s is not None and figures.wall_s > 0

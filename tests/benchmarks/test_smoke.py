@@ -68,9 +68,23 @@ def test_one_of_the_twenty_can_be_planned_by_itself(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_campaign_of_random_shape_is_planned_without_a_fault() -> None:
-    ended = CliRunner().invoke(properties, ["--count", "1", "--seed", "3", *QUICK])
+def test_a_campaign_of_random_shape_is_planned_without_a_fault_and_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "properties.json"
+    ended = CliRunner().invoke(properties, ["--count", "1", "--seed", "3", *QUICK, "--results", str(kept)])
     assert ended.exit_code == 0, ended.output
+    result = json.loads(kept.read_text("utf-8"))
+    assert result["settings"] == {"seconds": 2, "workers": 1, "count": 1, "seed": 3}
+    assert [each["own_faults"] for each in result["campaigns"]] == [0]
+
+
+def test_where_the_optimiser_makes_no_plan_there_is_none_by_hand_either_and_both_rows_say_why(tmp_path: Path) -> None:
+    ended = CliRunner().invoke(by_hand, [str(tmp_path), *QUICK, "--results", str(tmp_path / "hand.json")])
+    assert ended.exit_code == 1
+    text = (tmp_path / "hand.json").read_text("utf-8")
+    hand, best = json.loads(text)["campaigns"]
+    assert hand["failure"] == "no bound to hold it against"
+    assert best["failure"].startswith("ended with 1:")
+    assert json.loads(text)["settings"] == {"seconds": 2, "workers": 1}
 
 
 def test_the_same_seed_makes_the_same_small_shapes_and_another_seed_others() -> None:

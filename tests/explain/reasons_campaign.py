@@ -29,6 +29,7 @@ from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.plan import Decisions, Plan, UnservedRow
 from planner.domain.settings import Budget, Calendar, Head, Policy, Settings, Travel
 from planner.explain.reasons import explain_unserved
+from planner.problem import build_problem
 
 NOTHING: Final = Decisions()
 MONDAY, SUNDAY = date(2024, 1, 8), date(2024, 1, 21)
@@ -89,7 +90,7 @@ def plan_of(campaign: Campaign, decisions: Decisions) -> Plan:
     calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
     travel = travel_times(campaign, catchments)
     plan = derive(campaign, catchments, travel, calendar, decisions)
-    return explain_unserved(plan, campaign, catchments, travel, calendar)
+    return explain_unserved(plan, campaign, build_problem(campaign, catchments, travel, calendar))
 
 
 def row_of(campaign: Campaign, kind: str, decisions: Decisions = NOTHING) -> UnservedRow:

@@ -8,6 +8,7 @@ from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.plan import Decisions, Run
 from planner.explain.reasons import explain_unserved
+from planner.problem import build_problem
 
 
 def idle_run(campaign: Campaign) -> Run:
@@ -17,7 +18,7 @@ def idle_run(campaign: Campaign) -> Run:
     calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
     travel = travel_times(campaign, catchments)
     plan = derive(campaign, catchments, travel, calendar, Decisions())
-    plan = explain_unserved(plan, campaign, catchments, travel, calendar)
+    plan = explain_unserved(plan, campaign, build_problem(campaign, catchments, travel, calendar))
     return Run(
         plan=plan,
         bound_centimes=plan.objective_centimes - 500000,

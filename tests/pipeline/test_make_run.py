@@ -1,25 +1,25 @@
-"""The sentence that the program is, with a solver that does nothing in the place of ours."""
+"""The sentence that the program is, with a planner that does nothing in the place of ours."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from planner.domain.campaign import Campaign
-from planner.domain.plan import Decisions, PostDecision, Run, Stage
+from planner.domain.plan import Run, Stage
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
 from planner.errors import RefusedPlanError
-from planner.pipeline import make_run as pipeline
+from planner.pipeline.make_run import make_run
 from planner.pipeline.read import read_campaign
-from planner.problem.answer import Answer
+from planner.problem.answer import Answer, Note, PostChoice, StageResult
 from tests.pipeline.idle import idle_run
 from tests.tiny import write_tiny
 
-STAGE = Stage("tours", "P1", -100, -200, 0, 1.5, "")
+STAGE = StageResult("tours", 0, -100, -200, 0, 1.5, "")
+NOTE = Note("bound", 1, "a note")
 SETTINGS = SolveSettings(10, seed=7)
 
 
@@ -28,32 +28,23 @@ def tiny(tmp_path: Path) -> Campaign:
     return read_campaign(write_tiny(tmp_path / "tiny"))
 
 
-@pytest.fixture
-def run_with(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Make a run of given decisions with a bound so far below their objective."""
-
-    def run(
-        campaign: Campaign,
-        room: int = 500000,
-        *,
-        was_stopped: bool = False,
-        decisions: Decisions | None = None,
-        settings: SolveSettings = SETTINGS,
-    ) -> Run:
-        bound = idle_run(campaign).plan.objective_centimes - room
-        answer = Answer({}, (), (), (), (), bound, was_stopped=was_stopped, notes=("a note",))
-        monkeypatch.setattr(pipeline, "build_problem", lambda *_: None)
-        monkeypatch.setattr(pipeline, "solve", lambda *_: answer)
-        monkeypatch.setattr(pipeline, "assemble", lambda *_: decisions or Decisions())
-        monkeypatch.setattr(pipeline, "assemble_stages", lambda *_: (STAGE,))
-        return pipeline.make_run(campaign, settings, QuietWatch())
-
-    return run
+def run_with(
+    campaign: Campaign,
+    room: int = 500000,
+    *,
+    was_stopped: bool = False,
+    posts: tuple[PostChoice, ...] = (),
+    settings: SolveSettings = SETTINGS,
+) -> Run:
+    """Make a run of next to nothing with a bound so far below the objective of nothing."""
+    bound = idle_run(campaign).plan.objective_centimes - room
+    answer = Answer({}, (), posts, (), (), bound, (STAGE,), was_stopped, (NOTE,))
+    return make_run(campaign, settings, QuietWatch(), lambda *_: answer)
 
 
-def test_a_run_says_what_it_was_made_of(tiny: Campaign, run_with: Any) -> None:
-    run = run_with(tiny)
-    assert (run.seed, run.input_sha256, run.stages, run.notes) == (7, tiny.digest, (STAGE,), ("a note",))
+def test_a_run_says_what_it_was_made_of(tiny: Campaign) -> None:
+    run, stage = run_with(tiny), Stage("tours", "P1", -100, -200, 0, 1.5, "")
+    assert (run.seed, run.input_sha256, run.stages, run.notes) == (7, tiny.digest, (stage,), ("bound P2 a note",))
     assert run.plan == idle_run(tiny).plan
 
 
@@ -62,36 +53,35 @@ def test_a_run_says_what_it_was_made_of(tiny: Campaign, run_with: Any) -> None:
     [(0, False, "optimal"), (0, True, "optimal"), (500000, False, "feasible"), (500000, True, "stopped")],
 )
 def test_the_status_tells_what_is_proven_and_then_why_it_ended(
-    tiny: Campaign, run_with: Any, room: int, was_stopped: bool, status: str
+    tiny: Campaign, room: int, was_stopped: bool, status: str
 ) -> None:
     assert run_with(tiny, room, was_stopped=was_stopped).status == status
 
 
-def test_a_gap_of_exactly_a_ten_thousandth_is_optimal(tiny: Campaign, run_with: Any) -> None:
+def test_a_gap_of_exactly_a_ten_thousandth_is_optimal(tiny: Campaign) -> None:
     room = abs(idle_run(tiny).plan.objective_centimes) // 10000
     assert run_with(tiny, room).status == "optimal"
     assert run_with(tiny, room + 1).status == "feasible"
 
 
-def test_a_mandatory_caravan_that_is_not_held_makes_the_plan_infeasible(tiny: Campaign, run_with: Any) -> None:
+def test_a_mandatory_caravan_that_is_not_held_makes_the_plan_infeasible(tiny: Campaign) -> None:
     must = replace(tiny, caravans={"K1": replace(tiny.caravans["K1"], mandatory="1")})
     assert run_with(must, 0).status == "infeasible"
 
 
-def test_a_plan_that_breaks_a_rule_is_refused_with_its_faults(tiny: Campaign, run_with: Any) -> None:
-    head = tiny.settings.campaign
-    abroad = PostDecision("M2", "C1", head.start, head.end)
+def test_a_plan_that_breaks_a_rule_is_refused_with_its_faults(tiny: Campaign) -> None:
+    abroad = PostChoice(ambulance=1, centre=0, first_day=0, last_day=41)
     with pytest.raises(RefusedPlanError) as refused:
-        run_with(tiny, 10**9, decisions=Decisions(posts=(abroad,)))
+        run_with(tiny, 10**9, posts=(abroad,))
     assert {fault.code for fault in refused.value.faults} == {"AMBULANCE_POSTS"}
 
 
-def test_a_bound_above_the_plans_own_objective_is_refused(tiny: Campaign, run_with: Any) -> None:
+def test_a_bound_above_the_plans_own_objective_is_refused(tiny: Campaign) -> None:
     with pytest.raises(RefusedPlanError):
         run_with(tiny, -1)
 
 
-def test_a_deterministic_run_tells_no_clock_and_another_does(tiny: Campaign, run_with: Any) -> None:
+def test_a_deterministic_run_tells_no_clock_and_another_does(tiny: Campaign) -> None:
     settings = replace(SETTINGS, deterministic=True)
     one, other = run_with(tiny, settings=settings), run_with(tiny, settings=settings)
     assert one == other

@@ -18,7 +18,7 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import FUEL, MEDICINES, ROAD, TOUR_CHAPTERS, TourProblem
 from planner.solve.by_hand import plan_tours_by_hand
 from planner.solve.by_hand.tours import keep_pinned_tours, worth_of_tours
-from tests.problem.small_tours import make_days, make_tours, no_limits
+from tests.problem.small_tours import make_days, make_tours, no_limits, one_day
 from tests.solve.tour_rules import broken_rules
 
 TWO_POINTS = [[0, 10, 60], [10, 0, 60], [60, 60, 0]]
@@ -273,3 +273,11 @@ def test_the_rules_of_this_test_are_seen_where_they_are_broken() -> None:
     assert broken_rules(problem, no_limits(problem, crew_in_season=nobody), tours) == {"crew in the season"}
     assert "day" in broken_rules(replace(problem, days=make_days(28, work=60)), no_limits(problem), tours)
     assert "one tour a day" in broken_rules(problem, no_limits(problem), tours * 2)
+
+
+def test_no_stop_is_added_that_would_count_instead_of_one_that_saw_as_many() -> None:
+    problem = make_tours([[0, 30], [30, 0]], 1, min_share=Fraction(1, 2))
+    units = replace(problem.units, consultations_per_day=np.array([30], np.int32))
+    problem = replace(problem, units=units)
+    kept = (one_day(problem, 1, (0, 30)),)
+    assert plan_tours_by_hand(problem, no_limits(problem), kept) == kept

@@ -11,7 +11,7 @@ import pytest
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import DutyChoice
+from planner.problem.answer import DutyChoice, Note
 from planner.problem.roster import Duty, DutyPin
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.man_tours import Tours, man_tours
@@ -24,6 +24,7 @@ DOCTOR, NURSE, OTHER_NURSE, DRIVER = range(4)
 """The first persons of the first province; a second driver comes last of it, its only specialist before."""
 SPECIALIST, SECOND_DRIVER = 8, 9
 MONDAY: Final = 7
+UNMANNED: Final = Note("unmanned", P1, "1")
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_of_tours_that_need_the_same_doctor_the_one_that_sees_fewest_is_given_up
     many, few, later = seeing(60, MONDAY), seeing(59, MONDAY), seeing(1, MONDAY + 1)
     kept, duties, notes = man_tours(problem, {P1: (many, few, later)}, NO_CARAVANS, SETTINGS)
     assert kept == {P1: (many, later)}
-    assert notes == ("unmanned P1 1",)
+    assert notes == (UNMANNED,)
     assert {duty.tour for duty in duties} == {0, 1}
     assert persons(duties, P1, 1).keys() == {MONDAY + 1}
 
@@ -93,14 +94,14 @@ def test_of_tours_that_see_nobody_the_fewest_are_given_up(problem: Problem) -> N
 def test_provinces_that_give_up_tours_are_told_in_order_with_how_many(problem: Problem) -> None:
     tours: Tours = {P2: (seeing(9, MONDAY), seeing(8, MONDAY), seeing(7, MONDAY)), P1: (seeing(9, 1), seeing(8, 1))}
     kept, duties, notes = man_tours(problem, tours, NO_CARAVANS, SETTINGS)
-    assert notes == ("unmanned P1 1", "unmanned P2 2")
+    assert notes == (UNMANNED, Note("unmanned", P2, "2"))
     assert kept == {P2: tours[P2][:1], P1: tours[P1][:1]}
     assert {(duty.province, duty.tour) for duty in duties} == {(P1, 0), (P2, 0)}
 
 
 def test_a_province_without_a_doctor_keeps_no_tour_and_its_place(problem: Problem) -> None:
     kept, duties, notes = man_tours(without(problem, DOCTOR), {P1: (seeing(60, MONDAY),)}, NO_CARAVANS, SETTINGS)
-    assert (kept, duties, notes) == ({P1: ()}, (), ("unmanned P1 1",))
+    assert (kept, duties, notes) == ({P1: ()}, (), (UNMANNED,))
 
 
 def test_people_of_a_caravan_are_told_its_number_and_no_tour(problem: Problem) -> None:
@@ -135,7 +136,7 @@ def test_no_tour_takes_the_driver_of_a_caravan_however_many_it_sees(problem: Pro
     one_driver = without(problem, SECOND_DRIVER)
     kept, duties, notes = man_tours(one_driver, tours, caravan_on(problem, MONDAY), SETTINGS)
     assert kept == {P1: tours[P1][1:]}
-    assert notes == ("unmanned P1 1",)
+    assert notes == (UNMANNED,)
     assert {(duty.day, duty.caravan) for duty in duties if duty.staff == DRIVER} == {
         (MONDAY, 0),
         (MONDAY + 1, 0),

@@ -9,12 +9,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.travel import TravelTimes
 from planner.domain.campaign import Campaign
 from planner.domain.money import to_centimes
 from planner.domain.plan import Plan, UnservedRow
 from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
-from planner.problem.ambulances import NO_BASE, VEHICLES, AmbulanceProblem, build_ambulances
+from planner.problem import Problem
+from planner.problem.ambulances import NO_BASE, VEHICLES, AmbulanceProblem
 from planner.problem.index import Index
 
 Bools = NDArray[np.bool_]
@@ -48,23 +48,21 @@ class CoverGround:
     vehicle: Ints
 
 
-def build_cover_ground(
-    plan: Plan, campaign: Campaign, travel: TravelTimes, index: Index, caps: tuple[CapLeft, ...]
-) -> CoverGround:
+def build_cover_ground(plan: Plan, campaign: Campaign, problem: Problem, caps: tuple[CapLeft, ...]) -> CoverGround:
     """Read from a plan which ambulances stand where and when."""
-    problem, ambulances = build_ambulances(campaign, travel, index), list(campaign.ambulances.values())
+    index, posts, ambulances = problem.index, problem.ambulances, list(campaign.ambulances.values())
     counts = np.zeros((len(index.douars), index.n_days), np.int32)
     is_posted = np.zeros((len(ambulances), index.n_days), bool)
-    free_posts = np.repeat(problem.posts[:, None], index.n_days, axis=1)
+    free_posts = np.repeat(posts.posts[:, None], index.n_days, axis=1)
     vehicle = np.array([VEHICLES.index(each.access) for each in ambulances], np.int32)
     for post in plan.ambulance_posts:
         ambulance, centre = index.ambulances[post.ambulance], index.centres[post.centre]
         days = slice(index.day(post.from_), index.day(post.to) + 1)
-        counts[:, days] += problem.covers[vehicle[ambulance], centre][:, None]
+        counts[:, days] += posts.covers[vehicle[ambulance], centre][:, None]
         is_posted[ambulance, days] = True
         free_posts[centre, days] -= 1
     return CoverGround(
-        problem=problem,
+        problem=posts,
         upkeep=tuple(Fraction(each.upkeep_mad_per_day) for each in ambulances),
         caps=caps,
         counts=counts,

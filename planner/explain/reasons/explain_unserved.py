@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from geodata.travel import TravelTimes
-from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign
-from planner.domain.catchments import Catchments
 from planner.domain.plan import Plan, UnservedRow
 from planner.explain.reasons.caravans import CaravanGround, explain_caravans
 from planner.explain.reasons.cover import build_cover_ground, explain_cover
@@ -18,42 +15,36 @@ from planner.explain.reasons.money import caps_left, caps_of
 from planner.explain.reasons.people import build_free_people
 from planner.explain.reasons.visits import explain_visits
 from planner.explain.reasons.worth import Worth
-from planner.problem.caravans import build_caravans
-from planner.problem.index import build_index
-from planner.problem.roster import build_staff
-from planner.problem.tours import build_tours
+from planner.problem import Problem
 
 
-def explain_unserved(
-    plan: Plan, campaign: Campaign, catchments: Catchments, travel: TravelTimes, calendar: SeasonCalendar
-) -> Plan:
+def explain_unserved(plan: Plan, campaign: Campaign, problem: Problem) -> Plan:
     """Return a plan whose unserved rows have the reasons that are proven; `search` stays where none is.
 
     A reason is proven by looking at every way to serve one more, the plan's other decisions being as they are, and
     filtering them in a fixed order: the filter that the last of them fails is the reason.
     """
-    index = build_index(campaign)
-    staff = build_staff(campaign, calendar, index)
-    people = build_free_people(plan, staff, index)
-    caps = caps_left(plan, campaign, index)
+    index = problem.index
+    people = build_free_people(plan, problem.staff, index)
+    caps = caps_left(plan, campaign, problem)
 
     def visits() -> Iterator[UnservedRow]:
         missing = {row.code: row for row in plan.unserved if row.kind == "visit"}
         for code in {campaign.douars[douar].province: None for douar in missing}:
-            problem = build_tours(campaign, catchments, travel, calendar, index, code)
-            ground = build_ground(plan, index, problem, people, caps_of(caps, problem.province))
-            codes = [index.douars.codes[number] for number in problem.douars_of]
+            tours = problem.tours[index.provinces[code]]
+            ground = build_ground(plan, index, tours, people, caps_of(caps, tours.province))
+            codes = [index.douars.codes[number] for number in tours.douars_of]
             rows = {number: missing[douar] for number, douar in enumerate(codes) if douar in missing}
-            yield from explain_visits(ground, index, Worth(problem, plan.visits, index), rows)
+            yield from explain_visits(ground, index, Worth(tours, plan.visits, index), rows)
 
     def caravans() -> Iterator[UnservedRow]:
         if missing := [row for row in plan.unserved if row.kind == "caravan"]:
-            problem = build_caravans(campaign, travel, calendar, index, staff)
-            yield from explain_caravans(CaravanGround(plan, campaign, index, problem, people, caps), missing)
+            ground = CaravanGround(plan, campaign, index, problem.caravans, people, caps)
+            yield from explain_caravans(ground, missing)
 
     def cover() -> Iterator[UnservedRow]:
         if missing := [row for row in plan.unserved if row.kind == "cover"]:
-            yield from explain_cover(build_cover_ground(plan, campaign, travel, index, caps), index, missing)
+            yield from explain_cover(build_cover_ground(plan, campaign, problem, caps), index, missing)
 
     found = {(row.kind, row.code): row for row in chain(visits(), caravans(), cover())}
     return replace(plan, unserved=tuple(found.get((row.kind, row.code), row) for row in plan.unserved))

@@ -11,8 +11,7 @@ from planner.domain.campaign import Campaign
 from planner.domain.columns import Chapter
 from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import Plan, UnservedRow
-from planner.problem.budgets import build_budgets
-from planner.problem.index import Index
+from planner.problem import Problem
 
 LINE_CENTIMES: Final = 3
 """Rounding moves the lines that a tour, old or new, pays by no more than this in all: half a centime for each of the
@@ -38,8 +37,9 @@ class CapLeft(NamedTuple):
     centimes: int
 
 
-def caps_left(plan: Plan, campaign: Campaign, index: Index) -> tuple[CapLeft, ...]:
+def caps_left(plan: Plan, campaign: Campaign, problem: Problem) -> tuple[CapLeft, ...]:
     """Return what a plan leaves of each cap, the total's last."""
+    provinces = problem.index.provinces
     names = [*(cap.chapter for cap in campaign.caps), ""]
     return tuple(
         CapLeft(
@@ -50,10 +50,10 @@ def caps_left(plan: Plan, campaign: Campaign, index: Index) -> tuple[CapLeft, ..
             - sum(
                 to_centimes(line.amount_mad)
                 for line in plan.budget
-                if line.chapter in budget.chapters and index.provinces[line.province] in budget.provinces
+                if line.chapter in budget.chapters and provinces[line.province] in budget.provinces
             ),
         )
-        for name, budget in zip(names, build_budgets(campaign, index), strict=False)
+        for name, budget in zip(names, problem.budgets, strict=False)
     )
 
 
