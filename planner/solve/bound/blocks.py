@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.day_types import build_day_types, consultations_in, most_seen, service_minutes, unit_days
+from planner.problem.day_types import DayType, build_day_types, consultations_in, most_seen, service_minutes, unit_days
 from planner.problem.segments import SegmentPool
 from planner.problem.tours import FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
 
 Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
@@ -34,6 +35,7 @@ class Block:
 
     pool: SegmentPool
     pool_number: int
+    kind: DayType
     days: int
     room: Floats
     most: Floats
@@ -79,6 +81,7 @@ def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Blo
                 Block(
                     pool,
                     number,
+                    kind,
                     days,
                     np.where(service < 0, -1.0, room),
                     most_seen(problem, pool, kind),
@@ -88,3 +91,18 @@ def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Blo
                 )
             )
     return blocks
+
+
+def open_days(problem: TourProblem, blocks: Sequence[Block], least: Floats) -> Bools:
+    """Return the days on which some unit could make a stop that counts, shape (points, days).
+
+    Parameters
+    ----------
+    least
+        Consultations that make a stop count, by point.
+    """
+    could = np.zeros_like(problem.served)
+    for block in blocks:
+        is_there = problem.units.available[list(block.pool.unit_class.units)][:, block.kind.days].any(axis=0)
+        could[np.ix_(block.most >= least, block.kind.days[is_there])] = True
+    return could & problem.served

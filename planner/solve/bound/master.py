@@ -8,9 +8,10 @@ What is relaxed, and nothing else is:
 - the units of a class tour at most as many days of each type as they are there, week by week at most `days_per_week`;
 - hours of points, the weekdays and closures of each, and beds are left out, but for points that no day of a type
   serves;
-- a douar's counted visits may fall on any days of the season: spacing only says how many a season holds;
-- persons of a visit are rounded down only where it is as full as can be; the fullest visits count first, and lateness
-  is what so many visits would cost at their most even;
+- a douar's counted visits may fall, spaced as they must be, on any days on which some unit that comes that way could
+  serve it, whatever else units do on them: these days say how many visits a season holds, and how late so many are at
+  least;
+- persons of a visit are rounded down only where it is as full as can be, and the fullest visits count first;
 - crews are person-days of a profession in the season; caravans take none of them here (they are bounded by themselves);
 - caps that reach further than the province are prices.
 
@@ -31,7 +32,8 @@ from planner.problem.day_types import unit_days
 from planner.problem.limits import TourLimits
 from planner.problem.segments import IN, MIDDLE, OUT, SegmentPool
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
-from planner.solve.bound.blocks import Block, Column, build_blocks
+from planner.solve.bound.blocks import Block, Column, build_blocks, open_days
+from planner.solve.bound.lateness import least_late_days
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 
 Ints = NDArray[np.int32]
@@ -64,6 +66,7 @@ class TourMaster:
         could = np.minimum(problem.demand, min(seen))
         self.least = np.maximum(1, -(-could * share.numerator // share.denominator)).astype(np.float64)
         self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
+        self.open_days = open_days(problem, self.blocks, self.least)
         self._add_stops()
         self._add_douars()
         self._add_units()
@@ -146,11 +149,11 @@ class TourMaster:
             wanted, population = int(problem.wanted[douar]), float(problem.population[douar])
             if wanted == 0 or population == 0:
                 continue
-            waits = [self._lateness(douar, number) for number in range(wanted + 1)]
+            open_points = [point for point in points if point in self.stop_rows]
+            waits = self._lateness(douar, open_points)
             self.constant += waits[0]
             if douar not in self.visits:
                 continue
-            open_points = [point for point in points if point in self.stop_rows]
             # A visit counts whole persons: no more than its fullest stop brings, rounded down.
             most = (
                 max(self.most[point] * population // float(problem.demand[point]) for point in open_points) / population
@@ -159,8 +162,7 @@ class TourMaster:
             numbers = [(one, 1.0) for one in self.visits[douar]]
             shares = [(part, -scale) for part, scale in self.shares[douar]]
             persons += [(part, population * scale) for part, scale in self.shares[douar]]
-            fit = 1 + (problem.n_days - 1) // problem.gap_min_days if problem.gap_min_days else wanted
-            for number in range(min(wanted, fit)):
+            for number in range(len(waits) - 1):
                 worth = population * float(problem.worth[douar]) * problem.repeat_value**number / 100
                 is_kth = self._variable(1.0, waits[number + 1] - waits[number])
                 part = self._variable(cost=-worth)
@@ -174,11 +176,13 @@ class TourMaster:
             short = self._variable(cost=problem.shortfall / 100)
             self._row(problem.floor_persons, self.infinity, [(short, 1.0), *persons])
 
-    def _lateness(self, douar: int, visits: int) -> float:
-        """Return the least that a douar's lateness can cost with so many visits, MAD."""
-        wait = int(self.problem.max_wait[douar])
-        days = max(0, self.problem.n_days - (visits + 1) * (wait + 1))
-        return float(self.problem.late_worth[douar]) * days / 100
+    def _lateness(self, douar: int, points: Sequence[int]) -> Floats:
+        """Return by number of visits the least that a douar's lateness can cost, MAD, as far as the visits fit."""
+        problem = self.problem
+        days = np.nonzero(self.open_days[points].any(axis=0))[0]
+        wanted, wait, gap = int(problem.wanted[douar]), int(problem.max_wait[douar]), max(1, problem.gap_min_days)
+        late = least_late_days(days, wanted, wait, gap, problem.n_days)
+        return late[np.isfinite(late)] * float(problem.late_worth[douar]) / 100
 
     def _add_units(self) -> None:
         """Unit-days by block, and by class over the types of days, whose weeks they share."""
