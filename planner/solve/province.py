@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
-from planner.problem.segments import PoolTooLargeError
+from planner.problem.set_paths import PoolTooLargeError
 from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours

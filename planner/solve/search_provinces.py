@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from planner.problem import Problem
 from planner.problem.answer import TourChoice
+from planner.problem.crew_days import CrewDays
 from planner.problem.limits import TourLimits, build_limits
-from planner.problem.roster import CrewDays
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock

@@ -13,8 +13,9 @@ import numpy as np
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
 from planner.problem.answer import CaravanChoice, DutyChoice, PostChoice, TourChoice, UseChoice
+from planner.problem.crew_days import crew_capacity, crew_load
 from planner.problem.limits import TourLimits, build_limits
-from planner.problem.roster import Duty, crew_capacity, crew_load
+from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
 from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.held import Diary, caravan_duty

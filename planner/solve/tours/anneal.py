@@ -25,8 +25,10 @@ from planner.solve.tours.choices import put_tours, take_tours
 from planner.solve.tours.edits import draw
 from planner.solve.tours.moves import propose
 from planner.solve.tours.state import (
-    MOST_EVENTS,
     MOST_STOPS_A_DAY,
+    MOST_STOPS_AT_POINT,
+    OBJECTIVE,
+    PENALTY,
     Edits,
     State,
     edits_by_reference,
@@ -34,7 +36,8 @@ from planner.solve.tours.state import (
     empty_state,
     state_by_reference,
 )
-from planner.solve.tours.try_edits import recount, try_edits
+from planner.solve.tours.sums import recount
+from planner.solve.tours.try_edits import try_edits
 
 Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]
@@ -73,9 +76,8 @@ class TourAnswer:
 
 
 @compiled
-def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> int:
-    """Try so many moves while the temperature falls from hot to cold (centimes); return how many stood."""
-    stood = 0
+def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> None:
+    """Try so many moves while the temperature falls from hot to cold (centimes)."""
     ratio = log(cold / hot) / n_moves
     temperature = hot
     for move in range(n_moves):
@@ -83,9 +85,7 @@ def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: i
             temperature = hot * exp(ratio * move)
         if propose(arena, state, edits, seeds):
             allowance = -temperature * log((draw(seeds, 1 << 30) + 1) / (1 << 30))
-            if try_edits(arena, state, edits, allowance):
-                stood += 1
-    return stood
+            try_edits(arena, state, edits, allowance)
 
 
 class Search:
@@ -98,8 +98,9 @@ class Search:
         self.arrays = build_arena(problem, limits, prices, slope)
         stops = Counter(point for tour in start for day in tour.days for point in day.points)
         longest = max((len(day.points) for tour in start for day in tour.days), default=0)
-        most_stops, most_events = max(MOST_STOPS_A_DAY, longest), max(MOST_EVENTS, 2 * max(stops.values(), default=0))
-        self.tables, room = empty_state(self.arrays, most_stops, most_events), empty_edits(self.arrays, most_stops)
+        most_stops = max(MOST_STOPS_A_DAY, longest)
+        most_at_point = max(MOST_STOPS_AT_POINT, 2 * max(stops.values(), default=0))
+        self.tables, room = empty_state(self.arrays, most_stops, most_at_point), empty_edits(self.arrays, most_stops)
         put_tours(problem, start, self.tables)
         self.records = arena_by_reference(self.arrays), state_by_reference(self.tables), edits_by_reference(room)
         recount(*self.records)
@@ -111,8 +112,9 @@ class Search:
 
     def answer(self) -> TourAnswer:
         """Return the tours as they stand."""
+        sums, spent = self.tables.sums, self.tables.spent.copy()
         tours = take_tours(self.problem, self.tables)
-        return TourAnswer(tours, float(self.tables.sums[4]), self.tables.spent.copy(), bool(self.tables.sums[3] == 0))
+        return TourAnswer(tours, float(sums[OBJECTIVE]), spent, keeps_caps=bool(sums[PENALTY] == 0))
 
 
 def value_tours(
