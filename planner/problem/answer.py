@@ -32,6 +32,10 @@ class TourChoice:
     days: tuple[DayChoice, ...]
 
 
+Tours = tuple[TourChoice, ...]
+"""Tours of one province."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaravanChoice:
     """A caravan held: national numbers; `site` counts centres first and then points."""
@@ -99,7 +103,7 @@ class Answer:
         What went otherwise than meant: `bound`, `search` or `unmanned`, the province, and why or how many.
     """
 
-    tours: dict[int, tuple[TourChoice, ...]]
+    tours: dict[int, Tours]
     caravans: tuple[CaravanChoice, ...]
     posts: tuple[PostChoice, ...]
     duties: tuple[DutyChoice, ...]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import DutyChoice, TourChoice
+from planner.problem.answer import DutyChoice, Tours
 from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
 from planner.solve.place_caravans import CaravanAnswer
 
-Tours = dict[int, tuple[TourChoice, ...]]
-
 
 def man_tours(
-    problem: Problem, tours: Tours, caravans: CaravanAnswer, settings: SolveSettings
-) -> tuple[Tours, tuple[DutyChoice, ...], tuple[str, ...]]:
+    problem: Problem, tours: dict[int, Tours], caravans: CaravanAnswer, settings: SolveSettings
+) -> tuple[dict[int, Tours], tuple[DutyChoice, ...], tuple[str, ...]]:
     """Return the tours that are manned, every person's duties, and a note where tours were given up."""
     staff = problem.staff
     duties: list[Duty] = []

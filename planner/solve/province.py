@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.answer import TourChoice
+from planner.problem.answer import Tours
 from planner.problem.limits import TourLimits
 from planner.problem.set_paths import PoolTooLargeError
 from planner.problem.tours import TourProblem
@@ -76,7 +76,7 @@ def search_province(
     limits: TourLimits,
     prices: Floats,
     slope: float,
-    start: tuple[TourChoice, ...] | None,
+    start: Tours | None,
     hot: float,
     effort: Effort,
     seed: int,

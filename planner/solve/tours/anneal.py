@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.answer import TourChoice
+from planner.problem.answer import Tours
 from planner.problem.limits import TourLimits
 from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
@@ -69,7 +69,7 @@ class Effort:
 class TourAnswer:
     """Tours, their priced objective and spending by chapter in centimes, and whether they keep every cap."""
 
-    tours: tuple[TourChoice, ...]
+    tours: Tours
     objective: float
     spent: Floats
     keeps_caps: bool
@@ -91,9 +91,7 @@ def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: i
 class Search:
     """A search's arrays, as Python sees them and as compiled code takes them."""
 
-    def __init__(
-        self, problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, start: tuple[TourChoice, ...]
-    ) -> None:
+    def __init__(self, problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, start: Tours) -> None:
         self.problem = problem
         self.arrays = build_arena(problem, limits, prices, slope)
         stops = Counter(point for tour in start for day in tour.days for point in day.points)
@@ -117,9 +115,7 @@ class Search:
         return TourAnswer(tours, float(sums[OBJECTIVE]), spent, keeps_caps=bool(sums[PENALTY] == 0))
 
 
-def value_tours(
-    problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, tours: tuple[TourChoice, ...]
-) -> TourAnswer:
+def value_tours(problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, tours: Tours) -> TourAnswer:
     """Return given tours with their priced objective."""
     return Search(problem, limits, prices, slope, tours).answer()
 
@@ -129,7 +125,7 @@ def anneal_tours(
     limits: TourLimits,
     prices: Floats,
     slope: float,
-    start: tuple[TourChoice, ...],
+    start: Tours,
     hot: float,
     effort: Effort,
     seed: int,

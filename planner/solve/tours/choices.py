@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.answer import DayChoice, TourChoice, Tours
 from planner.problem.tours import TourProblem
 from planner.solve.tours.fill import LEVELS, asked_at
 from planner.solve.tours.state import State
 
 
-def put_tours(problem: TourProblem, tours: tuple[TourChoice, ...], state: State) -> None:
+def put_tours(problem: TourProblem, tours: Tours, state: State) -> None:
     """Write tours into the slots of an empty state, whose sums are to be worked out by `recount`."""
     least = problem.least_to_count
     for tour in tours:
@@ -31,7 +31,7 @@ def _code(point: int, seen: int, least: int, demand: int) -> int:
     return point * LEVELS + max(levels, default=0)
 
 
-def take_tours(problem: TourProblem, state: State) -> tuple[TourChoice, ...]:
+def take_tours(problem: TourProblem, state: State) -> Tours:
     """Return the tours that a state's slots hold, by unit and first day; one that serves nobody is none."""
     tours: list[TourChoice] = []
     for unit, base in enumerate(problem.units.base):

@@ -19,7 +19,8 @@ MOST_STOPS_OF_DOUAR: Final = 48
 """Stops at one douar's points that are looked at, where there are more."""
 MOST_EDITS: Final = 8
 """Slots that one move may change."""
-WORTH, PERSONS, PENALTY, OBJECTIVE = range(4)
+N_SUMS: Final = 4
+WORTH, PERSONS, PENALTY, OBJECTIVE = range(N_SUMS)
 """The sums of a state: worth of visits less lateness, persons counted, what caps that are passed cost, and all in all
 with priced money and shortfall; centimes but for the persons."""
 
@@ -39,9 +40,10 @@ class State(NamedTuple):
     metres
         Of the day.
     ev_day, ev_slot, ev_seen, ev_count
-        By point: its stops; `ev_seen` is 0 where a stop counts for nobody.
+        By point, its stops in the season as events in no order, and how many there are: the day and slot of each, and
+        what it sees, 0 where it counts for nobody.
     value, persons
-        By douar: the worth of its visits less lateness, and the persons counted.
+        By douar, the worth of its visits less lateness, and the persons counted.
     spent
         Centimes by chapter of TOUR_CHAPTERS.
     sums
@@ -155,7 +157,7 @@ def empty_state(arena: Arena, most_stops: int, most_at_point: int) -> State:
         value=np.zeros(arena.n_douars),
         persons=_ints(arena.n_douars),
         spent=np.zeros(len(TOUR_CHAPTERS)),
-        sums=np.zeros(4),
+        sums=np.zeros(N_SUMS),
         unit_week=_ints(arena.n_units, weeks),
         lodged=_ints(n_centres, arena.n_days),
         crew_day=_ints(n_crew, arena.n_days),
@@ -177,7 +179,7 @@ def empty_edits(arena: Arena, most_stops: int) -> Edits:
         seen=_ints(MOST_EDITS, most_stops),
         metres=_ints(MOST_EDITS),
         old_spent=np.zeros(len(TOUR_CHAPTERS)),
-        old_sums=np.zeros(4),
+        old_sums=np.zeros(N_SUMS),
         move=_ints(1),
         marked_by=_ints(arena.n_douars),
         n_marked=_ints(1),
