@@ -26,14 +26,15 @@ def asked_at(level: int, least: int, demand: int) -> int:
 @compiled
 def fill_day(arena: Arena, edits: Edits, i: int) -> bool:
     """Work out what each stop of an edited day sees, and its metres; return whether the day can be."""
-    unit, n_stops, seen, points = edits.slot[i] // arena.n_days, edits.n_stops[i], edits.seen[i], edits.room_points
-    if not _begin_with_least(arena, edits, i):
+    clock, unit, n_stops = arena.clock, edits.slot[i] // arena.n_days, edits.n_stops[i]
+    codes, seen, points = edits.codes[i], edits.seen[i], edits.room_points
+    room = _begin_with_least(arena, edits, i)
+    if room < 0:
         return False
     spare, metres = _run(arena, edits, i)
     if spare < 0:
         return False
     edits.metres[i] = metres
-    room = arena.most_seen[unit] - seen[:n_stops].sum()
     done = 0
     for _ in range(n_stops):
         best = -1
@@ -42,9 +43,9 @@ def fill_day(arena: Arena, edits: Edits, i: int) -> bool:
                 best = k
         done |= 1 << best
         least = seen[best]
-        asked = asked_at(edits.codes[i, best] % LEVELS, least, arena.demand[points[best]])
-        minutes = service_minutes(arena.clock, unit, least) + spare
-        most = most_served(arena.clock, unit, minutes, min(asked, least + room))
+        asked = asked_at(codes[best] % LEVELS, least, arena.demand[points[best]])
+        minutes = service_minutes(clock, unit, least) + spare
+        most = most_served(clock, unit, minutes, min(asked, least + room))
         if most > least:
             spare = _see_most(arena, edits, i, best, most)
             room -= seen[best] - least
@@ -52,21 +53,22 @@ def fill_day(arena: Arena, edits: Edits, i: int) -> bool:
 
 
 @compiled
-def _begin_with_least(arena: Arena, edits: Edits, i: int) -> bool:
-    """Let each stop of a day see just enough to count; return whether the unit may serve them all on that day."""
-    unit, day, points = edits.slot[i] // arena.n_days, edits.slot[i] % arena.n_days, edits.room_points
+def _begin_with_least(arena: Arena, edits: Edits, i: int) -> int:
+    """Let each stop of a day see just enough to count; return how many more may be seen, below 0 where it cannot be."""
+    unit, day = edits.slot[i] // arena.n_days, edits.slot[i] % arena.n_days
+    codes, seen, points = edits.codes[i], edits.seen[i], edits.room_points
     room = arena.most_seen[unit]
     for k in range(edits.n_stops[i]):
-        point = edits.codes[i, k] // LEVELS
+        point = codes[k] // LEVELS
         if not arena.served[point, day] or not arena.reach[unit, point]:
-            return False
+            return -1
         for j in range(k):
             if points[j] == point:
-                return False
+                return -1
         points[k] = point
-        edits.seen[i, k] = arena.least[point, unit]
-        room -= edits.seen[i, k]
-    return room >= 0
+        seen[k] = arena.least[point, unit]
+        room -= seen[k]
+    return room
 
 
 @compiled

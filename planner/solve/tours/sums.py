@@ -49,34 +49,32 @@ def add_day(arena: Arena, state: State, slot: int, sign: int) -> None:
         state.spent[PER_DIEM] += sign * arena.per_night[unit]
     consultations = 0
     for k in range(state.n_stops[slot]):
-        consultations += state.seen[slot, k]
+        point, seen = state.codes[slot, k] // LEVELS, state.seen[slot, k]
+        consultations += seen
         if sign > 0:
-            _put_event(arena, state, slot, k)
+            _put_event(state, slot, day, point, seen if seen >= arena.least[point, unit] else 0)
         else:
-            _drop_event(state, slot, k)
+            _drop_event(state, slot, point)
     state.spent[MEDICINES] += sign * consultations * arena.medicine
 
 
 @compiled
-def _put_event(arena: Arena, state: State, slot: int, k: int) -> None:
+def _put_event(state: State, slot: int, day: int, point: int, seen: int) -> None:
     """Note a slot's stop among those at its point."""
-    point, seen = state.codes[slot, k] // LEVELS, state.seen[slot, k]
     e = state.ev_count[point]
-    state.ev_day[point, e], state.ev_slot[point, e] = slot % arena.n_days, slot
-    state.ev_seen[point, e] = seen if seen >= arena.least[point, slot // arena.n_days] else 0
+    state.ev_day[point, e], state.ev_slot[point, e], state.ev_seen[point, e] = day, slot, seen
     state.ev_count[point] = e + 1
 
 
 @compiled
-def _drop_event(state: State, slot: int, k: int) -> None:
+def _drop_event(state: State, slot: int, point: int) -> None:
     """Take a slot's stop out of those at its point; the last of these takes its place."""
-    point = state.codes[slot, k] // LEVELS
+    ev_day, ev_slot, ev_seen = state.ev_day, state.ev_slot, state.ev_seen
     last = state.ev_count[point] - 1
     for e in range(last + 1):
-        if state.ev_slot[point, e] == slot:
-            state.ev_day[point, e] = state.ev_day[point, last]
-            state.ev_slot[point, e] = state.ev_slot[point, last]
-            state.ev_seen[point, e] = state.ev_seen[point, last]
+        if ev_slot[point, e] == slot:
+            ev_day[point, e], ev_slot[point, e] = ev_day[point, last], ev_slot[point, last]
+            ev_seen[point, e] = ev_seen[point, last]
             break
     state.ev_count[point] = last
 

@@ -74,12 +74,13 @@ def _mark_douars(arena: Arena, state: State, edits: Edits) -> None:
 
 @compiled
 def _mark_stops(arena: Arena, edits: Edits, codes: Ints, n_stops: int) -> None:
+    move, marked_by = edits.move[0], edits.marked_by
     for k in range(n_stops):
         point = codes[k] // LEVELS
         for row in range(arena.point_start[point], arena.point_start[point + 1]):
             douar = arena.point_douars[row]
-            if edits.marked_by[douar] != edits.move[0]:
-                edits.marked_by[douar] = edits.move[0]
+            if marked_by[douar] != move:
+                marked_by[douar] = move
                 edits.marked[edits.n_marked[0]] = douar
                 edits.n_marked[0] += 1
 
