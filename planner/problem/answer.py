@@ -33,6 +33,10 @@ class TourChoice:
     days: tuple[DayChoice, ...]
 
 
+Tours = tuple[TourChoice, ...]
+"""Tours of one province."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaravanChoice:
     """A caravan held: national numbers; `site` counts centres first and then points."""
@@ -114,7 +118,7 @@ class Answer:
         Whether someone asked to stop before the time was over.
     """
 
-    tours: dict[int, tuple[TourChoice, ...]]
+    tours: dict[int, Tours]
     caravans: tuple[CaravanChoice, ...]
     posts: tuple[PostChoice, ...]
     duties: tuple[DutyChoice, ...]

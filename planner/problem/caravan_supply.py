@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
+from planner.problem.crew_days import NO_LIMIT, CrewDays, crew_capacity
 from planner.problem.index import Index
-from planner.problem.roster import NO_LIMIT, CrewDays, StaffProblem, crew_capacity
+from planner.problem.roster import StaffProblem
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]

@@ -75,8 +75,7 @@ def most_seen(problem: TourProblem, pool: SegmentPool, kind: DayType) -> Floats:
     They are those of a day without another stop, set out at `day_start`, driven straight and served in one piece that
     does not run into the break.
     """
-    numerator, denominator = problem.minutes_per_consultation
-    minutes_each = numerator / (denominator * pool.unit_class.clinicians)
+    minutes_each = problem.minutes_each(pool.unit_class.clinicians)
     most = np.zeros(problem.n_points)
     alone = np.nonzero(pool.n_stops == 1)[0]
     points = pool.points[alone, 0]

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from planner.domain.columns import PROFESSIONS
 from planner.problem.budgets import Budget
-from planner.problem.roster import CrewDays, StaffProblem
+from planner.problem.crew_days import CrewDays
+from planner.problem.roster import StaffProblem
 from planner.problem.tours import TOUR_CHAPTERS
 
 

@@ -24,8 +24,8 @@ class Clockwork(NamedTuple):
 
     Attributes
     ----------
-    rules
-        day_start, setup_min, numerator and denominator of the minutes per consultation.
+    numerator, denominator
+        Of the minutes per consultation.
     """
 
     minutes: Ints
@@ -39,7 +39,10 @@ class Clockwork(NamedTuple):
     pause_end: Ints
     vehicle: Ints
     clinicians: Ints
-    rules: Ints
+    start_min: int
+    setup_min: int
+    numerator: int
+    denominator: int
 
 
 clock_by_reference = by_reference(Clockwork)
@@ -69,15 +72,25 @@ def build_clockwork(problem: TourProblem) -> Clockwork:
         days.pause_end,
         problem.units.vehicle,
         problem.units.clinicians,
-        np.array([days.start_min, problem.setup_min, *problem.minutes_per_consultation], np.int32),
+        days.start_min,
+        problem.setup_min,
+        *problem.minutes_per_consultation,
     )
 
 
 @compiled
 def service_minutes(clock: Clockwork, unit: int, consultations: int) -> int:
     """Return the minutes of a stop's service, setting up included, rounded up."""
-    share = clock.rules[3] * clock.clinicians[unit]
-    return clock.rules[1] + (consultations * clock.rules[2] + share - 1) // share
+    share = clock.denominator * clock.clinicians[unit]
+    return clock.setup_min + (consultations * clock.numerator + share - 1) // share
+
+
+@compiled
+def most_served(clock: Clockwork, unit: int, minutes: int, most: int) -> int:
+    """Return how many consultations a stop's service of some minutes has room for, at most `most`."""
+    if clock.numerator == 0:
+        return most
+    return min(most, (minutes - clock.setup_min) * clock.denominator * clock.clinicians[unit] // clock.numerator)
 
 
 @compiled
@@ -110,7 +123,7 @@ def run_day(
         day's own end and work are left to the caller to judge.
     """
     vehicle = clock.vehicle[unit]
-    now, worked, metres, here = clock.rules[0], 0, 0, start
+    now, worked, metres, here = clock.start_min, 0, 0, start
     pause_start, pause_end = clock.pause_start[day], clock.pause_end[day]
     for k in range(n_stops):
         point = stops[k]

@@ -51,8 +51,8 @@ class _Struct(numba.types.StructRef):
 def by_reference(kind: type[T]) -> Callable[[T], T]:
     """Return a function that makes, of a named tuple of this class, a record that compiled code takes by reference.
 
-    The record shares the arrays of the tuple, which stays the way to look at them from Python. To the type checker
-    both are the same class, as both have the same fields.
+    The record has the numbers of the tuple and shares its arrays: the tuple stays the way to look at them from Python.
+    To the type checker both are the same class, as both have the same fields.
     """
     fields = tuple(kind.__annotations__)
     name = f"{kind.__name__}Struct"

@@ -8,9 +8,9 @@ worked out exactly by `derive`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 from typing import Final
 
 import numpy as np
@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.calendar import SeasonCalendar
-from planner.domain.campaign import Campaign
+from planner.domain.campaign import Campaign, Point
 from planner.domain.catchments import Catchments, closed_spans
-from planner.domain.columns import PROFESSIONS, WEEK
+from planner.domain.columns import WEEK
+from planner.problem.days import Days, build_days
 from planner.problem.index import Index
+from planner.problem.units import Units, build_units
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -29,67 +31,9 @@ Floats = NDArray[np.float64]
 
 FAR: Final = 1_000_000
 """Minutes and metres of a drive that is impossible."""
-ROAD, TRACK = 0, 1
-"""Vehicle classes: what a vehicle can drive."""
 FUEL, PER_DIEM, MEDICINES, UPKEEP, HIRE = range(5)
 """The chapters that tours spend on, in the order of cost arrays."""
 TOUR_CHAPTERS: Final = ("fuel", "per_diem", "medicines", "upkeep", "hire")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The season's days, arrays of length n_days.
-
-    Attributes
-    ----------
-    week
-        Number of the Monday-to-Sunday week, from 0.
-    pause_start, pause_end
-        Minutes of the day without service; equal where there is none.
-    """
-
-    is_open: Bools
-    week: Ints
-    work_min: Ints
-    end_min: Ints
-    pause_start: Ints
-    pause_end: Ints
-    start_min: int
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """Mobile units, arrays by unit.
-
-    Attributes
-    ----------
-    base
-        Node of the base.
-    vehicle
-        ROAD or TRACK.
-    crew
-        Persons by profession, shape (units, professions).
-    per_km
-        Centimes a km for fuel and for upkeep, shape (units, 2).
-    per_day
-        Centimes a tour-day for per diem and for hire, shape (units, 2).
-    per_night
-        Centimes a night of the whole crew.
-    available
-        Open days on which the unit is there, shape (units, days).
-    """
-
-    units_of: Ints
-    base: Ints
-    vehicle: Ints
-    clinicians: Ints
-    consultations_per_day: Ints
-    crew: Ints
-    crew_size: Ints
-    per_km: Floats
-    per_day: Floats
-    per_night: Floats
-    available: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,64 +111,34 @@ class TourProblem:
         """How many days the season has."""
         return len(self.days.is_open)
 
-    def service_min(self, consultations: int, unit: int) -> int:
-        """Return the minutes of a stop's service, setting up included."""
+    @property
+    def least_to_count(self) -> Ints:
+        """The consultations that make a stop count, FAR where nobody asks for any, shape (points, units)."""
+        asked = self.demand[:, None].astype(np.int64)
+        could, share = np.minimum(asked, self.units.consultations_per_day), self.min_share
+        least = np.maximum(1, -(-could * share.numerator // share.denominator))
+        return np.where(asked > 0, least, FAR).astype(np.int32)
+
+    @property
+    def point_douars(self) -> list[list[int]]:
+        """By point, the douars that come to it, ascending."""
+        comes: list[list[int]] = [[] for _ in range(self.n_points)]
+        for douar, points in enumerate(self.douar_points):
+            for point in points:
+                comes[point].append(douar)
+        return comes
+
+    def service_min(self, units: Ints, consultations: Ints) -> Ints:
+        """Return the minutes of stops' services, setting up included, rounded up; see `schedule.service_minutes`."""
         numerator, denominator = self.minutes_per_consultation
-        return self.setup_min - (-consultations * numerator // (denominator * int(self.units.clinicians[unit])))
+        share = denominator * self.units.clinicians[units].astype(np.int64)
+        minutes = self.setup_min - (-consultations.astype(np.int64) * numerator) // share
+        return minutes.astype(np.int32)
 
-    def least_consultations(self, point: int, unit: int) -> int:
-        """Return how many a stop must see to count; where nobody asks, nothing counts: more than can be."""
-        demand = int(self.demand[point])
-        if demand == 0:
-            return FAR
-        return max(1, ceil(self.min_share * min(demand, int(self.units.consultations_per_day[unit]))))
-
-
-def build_days(calendar: SeasonCalendar) -> Days:
-    """Return the season's days as arrays."""
-    days = calendar.days
-    pauses = [calendar.pause(day) or (0, 0) for day in days]
-    first_monday = days[0].toordinal() - days[0].weekday()
-    return Days(
-        is_open=np.array([day in calendar.open_days for day in days], dtype=bool),
-        week=np.array([(day.toordinal() - first_monday) // 7 for day in days], dtype=np.int32),
-        work_min=np.array([calendar.work_min(day) for day in days], dtype=np.int32),
-        end_min=np.array([calendar.day_end(day) for day in days], dtype=np.int32),
-        pause_start=np.array([pause[0] for pause in pauses], dtype=np.int32),
-        pause_end=np.array([pause[1] for pause in pauses], dtype=np.int32),
-        start_min=calendar.rules.day_start,
-    )
-
-
-def build_units(campaign: Campaign, codes: list[str], centres: dict[str, int], index: Index, days: Days) -> Units:
-    """Return some units as arrays; `centres` gives the node of each centre's code."""
-    units, costs = [campaign.units[code] for code in codes], campaign.settings.costs
-    crew = np.zeros((len(units), len(PROFESSIONS)), np.int32)
-    available = np.zeros((len(units), index.n_days), bool)
-    for row, unit in enumerate(units):
-        for seat in campaign.crew(unit.crew):
-            crew[row, PROFESSIONS.index(seat.profession)] += seat.count
-        there = index.span(unit.from_, unit.to)
-        available[row, there.start : there.stop] = days.is_open[there.start : there.stop]
-    per_diem = np.array([float(costs.per_diem_mad[profession]) * 100 for profession in PROFESSIONS])
-    fuel = [float(unit.litres_per_100km * costs.fuel_mad_per_l) for unit in units]
-    return Units(
-        units_of=np.array([index.units[code] for code in codes], np.int32),
-        base=np.array([centres[unit.base] for unit in units], np.int32),
-        vehicle=np.array([TRACK if unit.access == "track" else ROAD for unit in units], np.int32),
-        clinicians=np.array([unit.clinicians for unit in units], np.int32),
-        consultations_per_day=np.array([unit.consultations_per_day for unit in units], np.int32),
-        crew=crew,
-        crew_size=crew.sum(axis=1, dtype=np.int32),
-        per_km=np.array([(of, float(u.upkeep_mad_per_km) * 100) for of, u in zip(fuel, units, strict=True)]).reshape(
-            -1, 2
-        ),
-        per_day=np.column_stack([crew @ per_diem, [float(unit.hire_mad_per_day) * 100 for unit in units]]).reshape(
-            -1, 2
-        ),
-        per_night=crew.sum(axis=1) * float(costs.night_mad_per_person) * 100,
-        available=available,
-    )
+    def minutes_each(self, clinicians: int) -> float:
+        """Return the minutes that each consultation of a stop takes so many clinicians, before they are rounded up."""
+        numerator, denominator = self.minutes_per_consultation
+        return numerator / (denominator * clinicians)
 
 
 def build_tours(
@@ -246,31 +160,18 @@ def build_tours(
         if centre.province == province and (centre.lodging > 0 or centre.code in bases)
     ]
     douars = [douar for douar in campaign.douars.values() if douar.province == province]
-    numbers = {point.code: number for number, point in enumerate(points)}
-    nodes = [point.code for point in points] + [centre.code for centre in centres]
-    legs = [travel.legs(nodes, nodes, vehicle) for vehicle in ("road", "track")]
+    codes = [point.code for point in points] + [centre.code for centre in centres]
+    nodes = {code: node for node, code in enumerate(codes)}
+    legs = [travel.legs(codes, codes, vehicle) for vehicle in ("road", "track")]
     days = build_days(calendar)
-
-    served = np.zeros((len(points), index.n_days), bool)
-    shut = closed_spans(campaign)
-    weekday = np.array([day.weekday() for day in calendar.days])
-    for row, point in enumerate(points):
-        served[row] = days.is_open & np.isin(weekday, [WEEK.index(day) for day in point.weekdays])
-        for first, last in shut.get(point.code, ()):
-            there = index.span(first, last)
-            served[row, there.start : there.stop] = False
-
     wanted = [campaign.wanted_visits(douar) for douar in douars]
     population = np.array([douar.population for douar in douars], np.int32)
     persons_wanted = sum(n * douar.population for n, douar in zip(wanted, douars, strict=True))
     mpc = Fraction(policy.minutes_per_consultation)
-    own_units = {code: number for number, code in enumerate(units)}
     return TourProblem(
         province=index.provinces[province],
         days=days,
-        units=build_units(
-            campaign, units, {centre.code: len(points) + row for row, centre in enumerate(centres)}, index, days
-        ),
+        units=build_units(campaign, units, nodes, index, days),
         points_of=np.array([index.points[point.code] for point in points], np.int32),
         centres_of=np.array([index.centres[centre.code] for centre in centres], np.int32),
         minutes=np.stack([np.where(each.minutes == NO_WAY, FAR, each.minutes) for each in legs]).astype(np.int32),
@@ -279,7 +180,7 @@ def build_tours(
         foot_min=np.array([point.foot_min for point in points], np.int32),
         opens=np.array([point.opens for point in points], np.int32),
         closes=np.array([point.closes for point in points], np.int32),
-        served=served,
+        served=_served(campaign, points, days, index),
         demand=np.array([catchments.demand[point.code] for point in points], np.int32),
         setup_min=policy.setup_min,
         minutes_per_consultation=(mpc.numerator, mpc.denominator),
@@ -289,7 +190,7 @@ def build_tours(
         days_per_week=policy.unit_days_per_week,
         min_share=Fraction(policy.min_share),
         douars_of=np.array([index.douars[douar.code] for douar in douars], np.int32),
-        douar_points=tuple(tuple(numbers[code] for code in catchments.points_of[douar.code]) for douar in douars),
+        douar_points=tuple(tuple(nodes[code] for code in catchments.points_of[douar.code]) for douar in douars),
         population=population,
         wanted=np.array(wanted, np.int32),
         worth=np.array([float(policy.value_mad_per_person[douar.risk]) * 100 for douar in douars]),
@@ -300,8 +201,21 @@ def build_tours(
         floor_persons=float(policy.coverage_floor * persons_wanted),
         shortfall=float(policy.shortfall_mad_per_person) * 100,
         pinned=tuple(
-            (own_units[pin.unit], index.day(pin.date), tuple(numbers[code] for code in pin.points))
+            (units.index(pin.unit), index.day(pin.date), tuple(nodes[code] for code in pin.points))
             for pin in campaign.pins
-            if pin.kind == "tour" and pin.date is not None and pin.unit in own_units
+            if pin.kind == "tour" and pin.date is not None and pin.unit in units
         ),
     )
+
+
+def _served(campaign: Campaign, points: Sequence[Point], days: Days, index: Index) -> Bools:
+    """Return the open days on which each point may be served, shape (points, days)."""
+    weekday = np.array([index.date(day).weekday() for day in range(index.n_days)])
+    served = np.zeros((len(points), index.n_days), bool)
+    shut = closed_spans(campaign)
+    for row, point in enumerate(points):
+        served[row] = days.is_open & np.isin(weekday, [WEEK.index(day) for day in point.weekdays])
+        for first, last in shut.get(point.code, ()):
+            there = index.span(first, last)
+            served[row, there.start : there.stop] = False
+    return served

@@ -16,7 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
-from planner.problem.roster import MOST_DAYS_IN_SEVEN, WEEK_DAYS, Duty, DutyPin, StaffProblem
+from planner.problem.roster import MOST_DAYS_IN_SEVEN, WEEK_DAYS, Duty, StaffProblem
 from planner.solve.man_pools import Pool, build_pools
 
 WORK: Final = 10.0
@@ -40,18 +40,12 @@ class DutyAnswer:
     services
         In ascending order: the crew of each duty that is not unmanned, complete on each of its days.
     unmanned
-        Duties given up, in ascending order; nobody serves on them.
-    is_proven
-        Whether no roster gives up less, by weight and, of equal weights, by number. Duties with a pin that can be kept
-        are given up last.
-    unkept_pins
-        Pins whose person does not serve so.
+        Duties given up, in ascending order; nobody serves on them. They are as few as the solver's work can find, by
+        weight and, of equal weights, by number; duties with a pin that can be kept are given up last.
     """
 
     services: tuple[Service, ...]
     unmanned: tuple[int, ...]
-    is_proven: bool
-    unkept_pins: tuple[DutyPin, ...]
 
 
 def assign_duties(staff: StaffProblem, duties: Sequence[Duty], settings: SolveSettings) -> DutyAnswer:
@@ -61,7 +55,7 @@ def assign_duties(staff: StaffProblem, duties: Sequence[Duty], settings: SolveSe
     table there is no roster, and no duty is unmanned.
     """
     if not staff.has_roster:
-        return DutyAnswer((), (), True, staff.pins)
+        return DutyAnswer((), ())
     pools = build_pools(staff, duties)
     for pool in pools:
         pool.man()
@@ -70,11 +64,10 @@ def assign_duties(staff: StaffProblem, duties: Sequence[Duty], settings: SolveSe
     penalties = [duty.weight + (number in pinned) * all_else for number, duty in enumerate(duties)]
     groups = sorted(_groups([pool for pool in pools if not all(pool.crews)]), key=_size)
     unmanned: set[int] = set()
-    is_proven, work_left = True, WORK
+    work_left = WORK
     for done, group in enumerate(groups):
-        given_up, is_least, work = _give_up_least(group, penalties, settings.seed, work_left / (len(groups) - done))
+        given_up, work = _give_up_least(group, penalties, settings.seed, work_left / (len(groups) - done))
         unmanned |= given_up
-        is_proven &= is_least
         work_left -= work
     services = set[Service]()
     for pool in pools:
@@ -83,10 +76,7 @@ def assign_duties(staff: StaffProblem, duties: Sequence[Duty], settings: SolveSe
         for shift, crew in zip(pool.shifts, pool.crews, strict=True):
             days = range(shift.first_day, shift.first_day + shift.length_days)
             services |= {Service(person, day, shift.duty) for person in pool.members[crew].tolist() for day in days}
-    kept = {(each.person, each.day, duties[each.duty].is_tour, duties[each.duty].source) for each in services}
-    return DutyAnswer(
-        tuple(sorted(services)), tuple(sorted(unmanned)), is_proven, tuple(pin for pin in staff.pins if pin not in kept)
-    )
+    return DutyAnswer(tuple(sorted(services)), tuple(sorted(unmanned)))
 
 
 def _groups(pools: Sequence[Pool]) -> list[list[Pool]]:
@@ -109,14 +99,12 @@ def _size(group: Sequence[Pool]) -> int:
     return sum(len(pool.members) * len(pool.shifts) for pool in group)
 
 
-def _give_up_least(
-    pools: Sequence[Pool], penalties: Sequence[int], seed: int, work: float
-) -> tuple[set[int], bool, float]:
+def _give_up_least(pools: Sequence[Pool], penalties: Sequence[int], seed: int, work: float) -> tuple[set[int], float]:
     """Man pools together as far as possible within some work.
 
     Returns
     -------
-    The duties given up, whether no others have a smaller penalty together, and the work it took.
+    The duties given up, and the work it took.
     """
     numbers = sorted({shift.duty for pool in pools for shift in pool.shifts})
     empty = {shift.duty for pool in pools for shift, crew in zip(pool.shifts, pool.crews, strict=True) if not crew}
@@ -135,12 +123,12 @@ def _give_up_least(
     solver.parameters.max_deterministic_time = work
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return empty, False, work
+        return empty, work
     for pool, chances in zip(pools, serving, strict=True):
         for number, of_shift in enumerate(chances):
             pool.put(number, [person for person, serves in of_shift.items() if solver.boolean_value(serves)])
     given_up = {number for number in numbers if not solver.boolean_value(kept[number])}
-    return given_up, status == cp_model.OPTIMAL, solver.response_proto.deterministic_time
+    return given_up, solver.response_proto.deterministic_time
 
 
 def _add_pool(

@@ -6,17 +6,15 @@ from collections import Counter
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import DutyChoice, Note, TourChoice
+from planner.problem.answer import DutyChoice, Note, Tours
 from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
 from planner.solve.caravans import CaravanAnswer
 
-Tours = dict[int, tuple[TourChoice, ...]]
-
 
 def man_tours(
-    problem: Problem, tours: Tours, caravans: CaravanAnswer, settings: SolveSettings
-) -> tuple[Tours, tuple[DutyChoice, ...], tuple[Note, ...]]:
+    problem: Problem, tours: dict[int, Tours], caravans: CaravanAnswer, settings: SolveSettings
+) -> tuple[dict[int, Tours], tuple[DutyChoice, ...], tuple[Note, ...]]:
     """Return the tours that are manned, every person's duties, and a note where tours were given up."""
     staff = problem.staff
     duties: list[Duty] = []

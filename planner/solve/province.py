@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.answer import TourChoice
+from planner.problem.answer import Tours
 from planner.problem.limits import TourLimits
-from planner.problem.segments import PoolTooLargeError
+from planner.problem.set_paths import PoolTooLargeError
 from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours
@@ -76,7 +76,7 @@ def search_province(
     limits: TourLimits,
     prices: Floats,
     slope: float,
-    start: tuple[TourChoice, ...] | None,
+    start: Tours | None,
     hot: float,
     effort: Effort,
     seed: int,

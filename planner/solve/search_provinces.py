@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem import Problem
-from planner.problem.answer import Note, TourChoice
+from planner.problem.answer import Note, Tours
+from planner.problem.crew_days import CrewDays
 from planner.problem.limits import TourLimits, build_limits
-from planner.problem.roster import CrewDays
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
@@ -24,7 +24,6 @@ from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
 from planner.solve.workers import Failure, Workers
 
 Floats = NDArray[np.float64]
-Tours = tuple[TourChoice, ...]
 
 SLOPE: Final = 20.0
 """What a centime beyond a cap costs the search."""

@@ -20,8 +20,8 @@ from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.budgets import Budget
+from planner.problem.crew_days import crew_capacity
 from planner.problem.limits import build_limits, tour_chapters
-from planner.problem.roster import crew_capacity
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours

@@ -14,7 +14,7 @@ from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
 from planner.problem import Problem
 from planner.problem.answer import Answer
-from planner.problem.roster import crew_capacity, crew_load
+from planner.problem.crew_days import crew_capacity, crew_load
 from planner.solve.caravans import place_caravans
 from planner.solve.clock import SolveClock
 from planner.solve.failures import national_notes

@@ -28,7 +28,7 @@ from planner.problem.answer import (
     TourChoice,
     UseChoice,
 )
-from planner.problem.tours import TRACK
+from planner.problem.units import TRACK
 from tests.solve.tiny_nation import A_NODE, B_NODE, C1, C1_NODE, C2, C2_NODE, C3, B, C, seeing, tiny_nation
 
 P1, P2 = 0, 1

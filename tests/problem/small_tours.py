@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from planner.domain.columns import PROFESSIONS
 from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.days import Days
 from planner.problem.limits import TourLimits
-from planner.problem.tours import FAR, TRACK, Days, TourProblem, Units
+from planner.problem.tours import FAR, TourProblem
+from planner.problem.units import TRACK, Units
 
 Ints = NDArray[np.int32]
 FRIDAY: Final = 4

@@ -16,8 +16,9 @@ from planner.domain.catchments import build_catchments, travel_times
 from planner.pipeline.read import read_campaign
 from planner.problem.budgets import Budget, build_budgets
 from planner.problem.caravans import CaravanProblem, build_caravans
+from planner.problem.crew_days import NO_LIMIT
 from planner.problem.index import build_index
-from planner.problem.roster import NO_LIMIT, build_staff
+from planner.problem.roster import build_staff
 from tests.tiny import write_tiny
 
 C1, C2, C3, A, B, C = range(6)

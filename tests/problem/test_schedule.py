@@ -109,4 +109,4 @@ def test_a_service_is_rounded_up_to_the_whole_minute_exactly(minutes: Fraction, 
     service = 40 + ceil(minutes * seen / 2)
     assert found is not None
     assert found.worked_min == 60 + service + 90
-    assert problem.service_min(seen, 0) == service
+    assert problem.service_min(array(0), array(seen)).tolist() == [service]

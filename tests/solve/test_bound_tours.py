@@ -71,7 +71,7 @@ def all_fills(problem: TourProblem, day: int) -> list[tuple[tuple[int, int], ...
     found: list[tuple[tuple[int, int], ...]] = [()]
     for size in range(1, problem.n_points + 1):
         for there in combinations(range(problem.n_points), size):
-            counts = [range(problem.least_consultations(p, 0), int(problem.demand[p]) + 1) for p in there]
+            counts = [range(int(problem.least_to_count[p, 0]), int(problem.demand[p]) + 1) for p in there]
             for seen in product(*counts):
                 if sum(seen) <= 100 and schedule_day(clock, 0, day, base, base, there, seen):
                     found.append(tuple(zip(there, seen, strict=True)))

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from planner.domain.columns import PROFESSIONS
 from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
-from planner.problem.tours import FUEL, MEDICINES, ROAD, TOUR_CHAPTERS, TourProblem
+from planner.problem.tours import FUEL, MEDICINES, TOUR_CHAPTERS, TourProblem
+from planner.problem.units import ROAD
 from planner.solve.by_hand import plan_tours_by_hand
 from planner.solve.by_hand.tours import keep_pinned_tours, worth_of_tours
 from tests.problem.small_tours import make_days, make_tours, no_limits, one_day

@@ -11,10 +11,10 @@ import pytest
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import DutyChoice, Note
+from planner.problem.answer import DutyChoice, Note, Tours
 from planner.problem.roster import Duty, DutyPin
 from planner.solve.caravans import CaravanAnswer
-from planner.solve.man_tours import Tours, man_tours
+from planner.solve.man_tours import man_tours
 from tests.solve.tiny_nation import seeing, tiny_nation
 
 SETTINGS: Final = SolveSettings(seconds=10)
@@ -55,7 +55,7 @@ def persons(duties: Sequence[DutyChoice], province: int, tour: int) -> dict[int,
 
 
 def test_every_tour_of_every_province_has_its_crew_on_each_day(problem: Problem) -> None:
-    tours: Tours = {P1: (seeing(30, MONDAY, 2), seeing(30, MONDAY + 3)), P2: (seeing(30, MONDAY),)}
+    tours: dict[int, Tours] = {P1: (seeing(30, MONDAY, 2), seeing(30, MONDAY + 3)), P2: (seeing(30, MONDAY),)}
     kept, duties, notes = man_tours(problem, tours, NO_CARAVANS, SETTINGS)
     assert (kept, notes) == (tours, ())
     first = persons(duties, P1, 0)
@@ -92,7 +92,10 @@ def test_of_tours_that_see_nobody_the_fewest_are_given_up(problem: Problem) -> N
 
 
 def test_provinces_that_give_up_tours_are_told_in_order_with_how_many(problem: Problem) -> None:
-    tours: Tours = {P2: (seeing(9, MONDAY), seeing(8, MONDAY), seeing(7, MONDAY)), P1: (seeing(9, 1), seeing(8, 1))}
+    tours: dict[int, Tours] = {
+        P2: (seeing(9, MONDAY), seeing(8, MONDAY), seeing(7, MONDAY)),
+        P1: (seeing(9, 1), seeing(8, 1)),
+    }
     kept, duties, notes = man_tours(problem, tours, NO_CARAVANS, SETTINGS)
     assert notes == (UNMANNED, Note("unmanned", P2, "2"))
     assert kept == {P2: tours[P2][:1], P1: tours[P1][:1]}
@@ -123,7 +126,7 @@ def test_each_caravan_is_told_by_its_own_number_and_province(problem: Problem) -
 
 
 def test_a_caravan_that_cannot_be_manned_takes_no_tour_with_it(problem: Problem) -> None:
-    tours: Tours = {P1: (seeing(9, MONDAY),)}
+    tours: dict[int, Tours] = {P1: (seeing(9, MONDAY),)}
     nobody = without(problem, SPECIALIST)
     kept, duties, notes = man_tours(nobody, tours, caravan_on(problem, MONDAY), SETTINGS)
     assert (kept, notes) == (tours, ())
@@ -132,7 +135,7 @@ def test_a_caravan_that_cannot_be_manned_takes_no_tour_with_it(problem: Problem)
 
 def test_no_tour_takes_the_driver_of_a_caravan_however_many_it_sees(problem: Problem) -> None:
     busy = seeing(10_000, MONDAY)
-    tours: Tours = {P1: (busy, seeing(5, MONDAY + 3))}
+    tours: dict[int, Tours] = {P1: (busy, seeing(5, MONDAY + 3))}
     one_driver = without(problem, SECOND_DRIVER)
     kept, duties, notes = man_tours(one_driver, tours, caravan_on(problem, MONDAY), SETTINGS)
     assert kept == {P1: tours[P1][1:]}
@@ -154,7 +157,7 @@ def test_a_unit_has_the_crew_of_its_national_number(problem: Problem) -> None:
 
 
 def test_a_person_who_is_pinned_to_a_unit_goes_with_it(problem: Problem) -> None:
-    tours: Tours = {P1: (seeing(9, MONDAY),), P2: (seeing(9, MONDAY),)}
+    tours: dict[int, Tours] = {P1: (seeing(9, MONDAY),), P2: (seeing(9, MONDAY),)}
     for unit, driver in ((0, DRIVER), (0, SECOND_DRIVER), (1, 7), (1, 10)):
         pinned = replace(problem, staff=replace(problem.staff, pins=(DutyPin(driver, MONDAY, True, unit),)))
         _, duties, _ = man_tours(pinned, tours, NO_CARAVANS, SETTINGS)
@@ -163,5 +166,5 @@ def test_a_person_who_is_pinned_to_a_unit_goes_with_it(problem: Problem) -> None
 
 def test_where_there_is_no_roster_all_tours_are_kept(problem: Problem) -> None:
     nobody = replace(problem, staff=replace(problem.staff, profession=np.zeros(0, np.int32)))
-    tours: Tours = {P1: (seeing(9, MONDAY), seeing(8, MONDAY))}
+    tours: dict[int, Tours] = {P1: (seeing(9, MONDAY), seeing(8, MONDAY))}
     assert man_tours(nobody, tours, caravan_on(problem, MONDAY), SETTINGS) == (tours, (), ())

@@ -12,7 +12,7 @@ from planner.domain.columns import PROFESSIONS
 from planner.problem.answer import DayChoice, TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
-from planner.problem.tours import TourProblem
+from planner.problem.tours import MEDICINES, TourProblem
 from planner.solve.by_hand.tours import plan_tours_by_hand, worth_of_tours
 from planner.solve.tours.anneal import Effort, Search, anneal_tours, value_tours
 from tests.problem.small_tours import make_tours, no_limits, one_day
@@ -67,7 +67,7 @@ def check_tours(problem: TourProblem, limits: TourLimits, tours: tuple[TourChoic
             assert len(set(choice.points)) == len(choice.points)
             assert all(problem.served[point, day] for point in choice.points)
             for point, seen in zip(choice.points, choice.consultations, strict=True):
-                assert problem.least_consultations(point, tour.unit) <= seen <= problem.demand[point]
+                assert problem.least_to_count[point, tour.unit] <= seen <= problem.demand[point]
             assert sum(choice.consultations) <= problem.units.consultations_per_day[tour.unit]
             assert schedule_day(clock, tour.unit, day, choice.start, choice.end, choice.points, choice.consultations)
             if choice.end != base:
@@ -206,4 +206,4 @@ def test_points_of_more_stops_than_usual_are_counted() -> None:
     assert len(tours) == 50
     found = value_tours(problem, no_limits(problem), NO_PRICES, 4.0, tours)
     assert found.tours == tours
-    assert found.spent[2] == 50 * 40 * 1400
+    assert found.spent[MEDICINES] == 50 * 40 * 1400

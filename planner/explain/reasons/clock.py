@@ -36,11 +36,3 @@ def fits_day(problem: TourProblem, days: Ints, drives: Ints, points: Ints, servi
         worked += np.where(is_there, drive + 2 * foot + service, 0)
     fits &= (now + drives[:, -1] <= rules.end_min[days]) & (worked <= rules.work_min[days])
     return fits
-
-
-def service_minutes(problem: TourProblem, units: Ints, consultations: Ints) -> Ints:
-    """Return the minutes of stops' services, setting up included, rounded up."""
-    numerator, denominator = problem.minutes_per_consultation
-    share = denominator * problem.units.clinicians[units].astype(np.int64)
-    minutes = problem.setup_min - (-consultations.astype(np.int64) * numerator) // share
-    return minutes.astype(np.int32)

@@ -12,7 +12,7 @@ from planner.domain.plan import Plan
 from planner.explain.reasons.money import CapLeft
 from planner.explain.reasons.people import FreePeople
 from planner.problem.index import Index
-from planner.problem.segments import closed_legs
+from planner.problem.legs import closed_legs
 from planner.problem.tours import FAR, TourProblem
 
 Ints = NDArray[np.int32]
@@ -80,7 +80,7 @@ def build_ground(
         ends = nodes[row.from_], nodes[row.to]
         points = tuple(nodes[stop.point] for stop in there)
         days.append(PlannedDay(unit, day, *ends, points, tuple(stop.consultations for stop in there)))
-    closed = np.stack([closed_legs(problem, vehicle)[0] for vehicle in range(len(problem.minutes))])
+    closed = np.stack([closed_legs(problem, vehicle).minutes for vehicle in range(len(problem.minutes))])
     return Ground(problem, tuple(days), beds_left, np.minimum(closed, FAR), people, caps)
 
 

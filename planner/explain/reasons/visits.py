@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from planner.domain.columns import PROFESSIONS
 from planner.domain.plan import Reason, UnservedRow
-from planner.explain.reasons.clock import fits_day, service_minutes
+from planner.explain.reasons.clock import fits_day
 from planner.explain.reasons.ground import Ground, empty_days
 from planner.explain.reasons.money import LINE_CENTIMES, whole_mad
-from planner.explain.reasons.ways import Ways, build_ways, least_to_count
+from planner.explain.reasons.ways import Ways, build_ways
 from planner.explain.reasons.worth import Worth
 from planner.problem.index import Index
 from planner.problem.tours import FAR, MEDICINES, TOUR_CHAPTERS
@@ -44,14 +44,14 @@ def build_hours(ground: Ground) -> Hours:
     """Work out when single stops fit, by the nearest bed or base before and after them."""
     problem, days = ground.problem, ground.problem.days
     n_units, n_points, n_days = len(problem.units.base), problem.n_points, problem.n_days
-    least = least_to_count(problem)
+    least = problem.least_to_count.T
     is_near = np.zeros((n_units, n_points), bool)
     is_open = np.zeros((n_units, n_points, n_days), bool)
     point = np.repeat(np.arange(n_points, dtype=np.int32), n_days)
     day = np.tile(np.arange(n_days, dtype=np.int32), n_points)
     for unit in range(n_units):
         minutes = ground.closed_minutes[problem.units.vehicle[unit]]
-        service = service_minutes(problem, np.full(n_points, unit, np.int32), least[unit])
+        service = problem.service_min(np.full(n_points, unit, np.int32), least[unit])
         nights = [starts < FAR for starts in empty_days(problem, unit)]
         # A planned day may begin or end where no driving alone leads in time.
         planned = np.isin(np.arange(len(minutes)), [node for each in ground.days for node in (each.start, each.end)])

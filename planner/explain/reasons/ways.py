@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.explain.reasons.clock import fits_day, service_minutes
+from planner.explain.reasons.clock import fits_day
 from planner.explain.reasons.ground import Ground, PlannedDay, empty_days
 from planner.problem.tours import FAR, FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
 
@@ -87,26 +87,15 @@ class Ways:
         while (low < high).any():
             middle = (low + high + 1) // 2
             services = self.services.copy()
-            services[rows, self.slot] = service_minutes(problem, self.unit, middle)
+            services[rows, self.slot] = problem.service_min(self.unit, middle)
             fits = fits_day(problem, self.day, self.drives, self.points, services)
             low, high = np.where(fits, middle, low), np.where(fits, high, middle - 1)
         return low
 
 
-def least_to_count(problem: TourProblem) -> Ints:
-    """Return the consultations that make a stop count, shape (units, points)."""
-    return np.array(
-        [
-            [problem.least_consultations(point, unit) for point in range(problem.n_points)]
-            for unit in range(len(problem.units.base))
-        ],
-        np.int32,
-    ).reshape(len(problem.units.base), problem.n_points)
-
-
 def build_ways(ground: Ground, possible: Bools) -> Ways | None:
     """Return the ways to stop where and when a mask says that one may, shape (units, points, days); None for none."""
-    least = least_to_count(ground.problem)
+    least = ground.problem.least_to_count.T
     parts = [*_new_tours(ground, possible, least), *_more_stops(ground, possible, least)]
     return _joined(parts) if parts else None
 
@@ -167,7 +156,7 @@ def _new_tours(ground: Ground, possible: Bools, least: Ints) -> Iterator[Ways]:
                 day=day,
                 drives=drives,
                 points=point[:, None],
-                services=service_minutes(problem, whose, seen)[:, None],
+                services=problem.service_min(whose, seen)[:, None],
                 slot=np.zeros(len(day), np.int32),
                 least=seen,
                 room=np.full(len(day), units.consultations_per_day[unit], np.int32),
@@ -239,7 +228,7 @@ def _with_stop(problem: TourProblem, planned: PlannedDay, slot: int, points: Int
         return np.column_stack([np.tile(old[:slot], (n, 1)), new, np.tile(old[after:], (n, 1))]).astype(np.int32)
 
     stops = np.array(planned.points, np.int32)
-    others = service_minutes(problem, np.full(len(stops), unit, np.int32), np.array(planned.consultations, np.int32))
+    others = problem.service_min(np.full(len(stops), unit, np.int32), np.array(planned.consultations, np.int32))
     nodes = around(stops, points)
     path = np.column_stack([np.full(n, planned.start), nodes, np.full(n, planned.end)])
     before = np.array([planned.start, *planned.points, planned.end])
@@ -251,7 +240,7 @@ def _with_stop(problem: TourProblem, planned: PlannedDay, slot: int, points: Int
         day=np.full(n, planned.day, np.int32),
         drives=problem.minutes[vehicle][path[:, :-1], path[:, 1:]],
         points=nodes,
-        services=around(others, service_minutes(problem, whose, seen)),
+        services=around(others, problem.service_min(whose, seen)),
         slot=np.full(n, slot, np.int32),
         least=seen,
         room=np.full(n, units.consultations_per_day[unit] - sum(planned.consultations) + seen_before, np.int32),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice
+from planner.problem.compressed import compressed
 from planner.problem.structs import by_reference, compiled
 from planner.problem.tours import TourProblem
 
@@ -59,10 +59,9 @@ def build_wants(problem: TourProblem, worth: Floats, late_worth: Floats) -> Want
     late_worth
         Centimes of a day of a douar's waiting.
     """
-    douars_at = [[d for d, there in enumerate(problem.douar_points) if p in there] for p in range(problem.n_points)]
     wants = Wants(
-        *_rows(douars_at),
-        *_rows(problem.douar_points),
+        *compressed(problem.point_douars),
+        *compressed(problem.douar_points),
         problem.demand,
         problem.population,
         problem.wanted,
@@ -77,19 +76,13 @@ def build_wants(problem: TourProblem, worth: Floats, late_worth: Floats) -> Want
 
 def count_stops(problem: TourProblem, tours: Iterable[TourChoice]) -> Ints:
     """Return the consultations of the stops of tours that see enough to count, 0 elsewhere, shape (points, days)."""
-    counted = np.zeros(problem.served.shape, np.int32)
+    counted, least = np.zeros(problem.served.shape, np.int32), problem.least_to_count
     for tour in tours:
         for day, choice in enumerate(tour.days, tour.first_day):
             for point, seen in zip(choice.points, choice.consultations, strict=True):
-                if seen >= problem.least_consultations(point, tour.unit):
+                if seen >= least[point, tour.unit]:
                     counted[point, day] = max(seen, counted[point, day])
     return counted
-
-
-def _rows(rows: list[list[int]] | tuple[tuple[int, ...], ...]) -> tuple[Ints, Ints]:
-    """Return rows of several lengths as where each starts and all their numbers."""
-    starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int32)
-    return starts, np.array([*chain.from_iterable(rows)], np.int32)
 
 
 @compiled

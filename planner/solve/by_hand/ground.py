@@ -15,7 +15,8 @@ from planner.problem.answer import TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork
 from planner.problem.structs import by_reference
-from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, TRACK, UPKEEP, TourProblem
+from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.units import TRACK
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -115,15 +116,13 @@ def costs_of(problem: TourProblem, tours: Iterable[TourChoice]) -> dict[Chapter,
 def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
     """Gather what a province's sheet is filled under."""
     units = problem.units
-    n_units, points = len(units.base), range(problem.n_points)
     rates = build_rates(problem)
-    least = [[problem.least_consultations(point, unit) for unit in range(n_units)] for point in points]
     beds = np.concatenate([np.zeros(problem.n_points, np.int32), problem.lodging])
     return Ground(
         clock=build_clockwork(problem),
         demand=problem.demand,
         base=units.base,
-        least=np.array(least, np.int32).reshape(problem.n_points, n_units),
+        least=problem.least_to_count,
         most=np.minimum(problem.demand[:, None], units.consultations_per_day),
         most_a_day=units.consultations_per_day,
         may_reach=np.ascontiguousarray(problem.reachable[units.vehicle].T),

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from planner.domain.columns import Chapter
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.caravans import CaravanProblem
-from planner.problem.roster import CrewDays, Duty, crew_load
+from planner.problem.crew_days import CrewDays, crew_load
+from planner.problem.roster import Duty
 from planner.solve.by_hand.purse import Purse
 
 Bools = NDArray[np.bool_]

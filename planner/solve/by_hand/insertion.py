@@ -167,7 +167,7 @@ def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Float
                     _try(ground, sheet, gain, point, unit, day, begin, end, Use(0, 0, 0, 0), NONE, best)
             elif may_begin(ground, sheet, unit, day, 1, 1):
                 _try(ground, sheet, gain, point, unit, day, base, base, Use(0, 1, 0, 1), NONE, best)
-                is_far = needed_min > min(clock.work_min[day], clock.end_min[day] - clock.rules[0])
+                is_far = needed_min > min(clock.work_min[day], clock.end_min[day] - clock.start_min)
                 for beside in (day - 1, day + 1):
                     if 0 <= beside < len(gains) and (is_far or sheet.begin[unit, beside] != IDLE):
                         _try_night(ground, sheet, gain, point, unit, day, beside, best)

@@ -12,9 +12,10 @@ import numpy as np
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import CaravanChoice, DutyChoice, PostChoice, TourChoice, UseChoice
+from planner.problem.answer import CaravanChoice, DutyChoice, PostChoice, TourChoice, Tours, UseChoice
+from planner.problem.crew_days import crew_capacity, crew_load
 from planner.problem.limits import TourLimits, build_limits
-from planner.problem.roster import Duty, crew_capacity, crew_load
+from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
 from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.held import Diary, caravan_duty
@@ -24,14 +25,13 @@ from planner.solve.by_hand.tours import keep_pinned_tours, plan_tours_by_hand, w
 from planner.solve.caravans import reach_centimes
 
 NOT_THERE: Final = -1
-Tours = dict[int, tuple[TourChoice, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class HandPlan:
     """All that is chosen by hand, as an `Answer` has it."""
 
-    tours: Tours
+    tours: dict[int, Tours]
     caravans: tuple[CaravanChoice, ...]
     posts: tuple[PostChoice, ...]
     duties: tuple[DutyChoice, ...]
@@ -58,7 +58,7 @@ class _Season:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.purse, self.crew = problem, Purse(problem.budgets), crew_capacity(problem.staff)
-        self.tours: Tours = dict.fromkeys(range(len(problem.tours)), ())
+        self.tours: dict[int, Tours] = dict.fromkeys(range(len(problem.tours)), ())
 
     def copy(self) -> _Season:
         """Return a season to go on with apart from this one."""
@@ -70,13 +70,13 @@ class _Season:
         """Return the limits of a province's tours; see `Purse.for_tours`."""
         return build_limits(self.problem.staff, self.crew, province, self.purse.for_tours(province, wanted))
 
-    def put(self, province: int, tours: tuple[TourChoice, ...]) -> None:
+    def put(self, province: int, tours: Tours) -> None:
         """Plan the tours of a province that has none."""
         self.tours[province] = tours
         self.purse.pay(province, costs_of(self.problem.tours[province], tours))
         self.crew = self.crew.less(crew_load(self.problem.staff, _tour_duties(self.problem, province, tours)))
 
-    def take(self, province: int) -> tuple[TourChoice, ...]:
+    def take(self, province: int) -> Tours:
         """Take a province's tours back and return them."""
         tours, self.tours[province] = self.tours[province], ()
         self.purse.pay_back(province, costs_of(self.problem.tours[province], tours))
@@ -144,7 +144,7 @@ def _man(problem: Problem, settings: SolveSettings, plan: HandPlan) -> HandPlan:
     is_manned = iter([number not in unmanned for number in range(len(duties))])
     seats = [(duty.province, NOT_THERE, duty.source) for duty in caravan_duties]
     caravans = tuple(choice for choice in plan.caravans if next(is_manned))
-    tours: Tours = {}
+    tours: dict[int, Tours] = {}
     for province, there in plan.tours.items():
         manned = [next(is_manned) for _ in there]
         seats += [(province, place, NOT_THERE) for place in accumulate(manned[:-1], initial=0)][: len(there)]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.answer import DayChoice, TourChoice, Tours
 from planner.problem.schedule import clock_by_reference
 from planner.problem.structs import by_reference, compiled
 from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground, ground_by_reference
@@ -182,7 +182,7 @@ def is_within_limits(sheet: Sheet) -> bool:
     return all((each >= 0).all() for each in (*left, sheet.cap_left))
 
 
-def to_tours(board: Board) -> tuple[TourChoice, ...]:
+def to_tours(board: Board) -> Tours:
     """Return what is planned as tours, by unit and first day."""
     tours, sheet = [], board.sheet
     for unit, base in enumerate(board.ground.base):

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.answer import TourChoice
+from planner.problem.answer import TourChoice, Tours
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.by_hand.counting import Wants, build_wants, count_stops, worth_by_day, worth_of_all
@@ -33,9 +33,7 @@ SPREAD: Final = 0.015
 """Share of a stop's gain that it seems to lose for each even step that it is away from its turn."""
 
 
-def plan_tours_by_hand(
-    problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice] = ()
-) -> tuple[TourChoice, ...]:
+def plan_tours_by_hand(problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice] = ()) -> Tours:
     """Return tours of one province that keep every rule and limit, the same for the same problem.
 
     Parameters
@@ -57,7 +55,7 @@ def plan_tours_by_hand(
     return to_tours(board)
 
 
-def keep_pinned_tours(problem: TourProblem, limits: TourLimits) -> tuple[TourChoice, ...]:
+def keep_pinned_tours(problem: TourProblem, limits: TourLimits) -> Tours:
     """Return the pinned tours of a province, as far as they can run, with as few consultations as make them count."""
     return to_tours(_begin(problem, limits, ()))
 

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.problem.answer import TourChoice
+from planner.problem.answer import Tours
 from planner.problem.limits import TourLimits
 from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
@@ -25,8 +25,10 @@ from planner.solve.tours.arena import Arena, arena_by_reference, build_arena
 from planner.solve.tours.choices import put_tours, take_tours
 from planner.solve.tours.moves import propose
 from planner.solve.tours.state import (
-    MOST_EVENTS,
     MOST_STOPS_A_DAY,
+    MOST_STOPS_AT_POINT,
+    OBJECTIVE,
+    PENALTY,
     Edits,
     State,
     edits_by_reference,
@@ -34,7 +36,8 @@ from planner.solve.tours.state import (
     empty_state,
     state_by_reference,
 )
-from planner.solve.tours.try_edits import recount, try_edits
+from planner.solve.tours.sums import recount
+from planner.solve.tours.try_edits import try_edits
 
 Floats = NDArray[np.float64]
 
@@ -63,16 +66,15 @@ class Effort:
 class TourAnswer:
     """Tours, their priced objective and spending by chapter in centimes, and whether they keep every cap."""
 
-    tours: tuple[TourChoice, ...]
+    tours: Tours
     objective: float
     spent: Floats
     keeps_caps: bool
 
 
 @compiled
-def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> int:
-    """Try so many moves while the temperature falls from hot to cold (centimes); return how many stood."""
-    stood = 0
+def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: int, hot: float, cold: float) -> None:
+    """Try so many moves while the temperature falls from hot to cold (centimes)."""
     ratio = log(cold / hot) / n_moves
     temperature = hot
     for move in range(n_moves):
@@ -80,23 +82,20 @@ def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: i
             temperature = hot * exp(ratio * move)
         if propose(arena, state, edits, seeds):
             allowance = -temperature * log((draw(seeds, 1 << 30) + 1) / (1 << 30))
-            if try_edits(arena, state, edits, allowance):
-                stood += 1
-    return stood
+            try_edits(arena, state, edits, allowance)
 
 
 class Search:
     """A search's arrays, as Python sees them and as compiled code takes them."""
 
-    def __init__(
-        self, problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, start: tuple[TourChoice, ...]
-    ) -> None:
+    def __init__(self, problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, start: Tours) -> None:
         self.problem = problem
         self.arrays = build_arena(problem, limits, prices, slope)
         stops = Counter(point for tour in start for day in tour.days for point in day.points)
         longest = max((len(day.points) for tour in start for day in tour.days), default=0)
-        most_stops, most_events = max(MOST_STOPS_A_DAY, longest), max(MOST_EVENTS, 2 * max(stops.values(), default=0))
-        self.tables, room = empty_state(self.arrays, most_stops, most_events), empty_edits(self.arrays, most_stops)
+        most_stops = max(MOST_STOPS_A_DAY, longest)
+        most_at_point = max(MOST_STOPS_AT_POINT, 2 * max(stops.values(), default=0))
+        self.tables, room = empty_state(self.arrays, most_stops, most_at_point), empty_edits(self.arrays, most_stops)
         put_tours(problem, start, self.tables)
         self.records = arena_by_reference(self.arrays), state_by_reference(self.tables), edits_by_reference(room)
         recount(*self.records)
@@ -108,13 +107,12 @@ class Search:
 
     def answer(self) -> TourAnswer:
         """Return the tours as they stand."""
+        sums, spent = self.tables.sums, self.tables.spent.copy()
         tours = take_tours(self.problem, self.tables)
-        return TourAnswer(tours, float(self.tables.sums[4]), self.tables.spent.copy(), bool(self.tables.sums[3] == 0))
+        return TourAnswer(tours, float(sums[OBJECTIVE]), spent, keeps_caps=bool(sums[PENALTY] == 0))
 
 
-def value_tours(
-    problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, tours: tuple[TourChoice, ...]
-) -> TourAnswer:
+def value_tours(problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, tours: Tours) -> TourAnswer:
     """Return given tours with their priced objective."""
     return Search(problem, limits, prices, slope, tours).answer()
 
@@ -124,7 +122,7 @@ def anneal_tours(
     limits: TourLimits,
     prices: Floats,
     slope: float,
-    start: tuple[TourChoice, ...],
+    start: Tours,
     hot: float,
     effort: Effort,
     seed: int,

@@ -7,17 +7,20 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.compressed import compressed
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork, clock_by_reference
 from planner.problem.structs import by_reference
-from planner.problem.tours import FAR, TourProblem
+from planner.problem.tours import FAR, FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.units import TRACK
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 NEIGHBOURS: Final = 12
-N_CHAPTERS: Final = 5
+NIGHTS_NEAR: Final = 4
+"""Lodgings around a point that are thought of first."""
 
 
 class Arena(NamedTuple):
@@ -25,14 +28,12 @@ class Arena(NamedTuple):
 
     Attributes
     ----------
-    sizes
-        n_points, n_days, n_units, n_douars, days_per_week, max_nights, gap_min_days.
     least
         Consultations below which a stop counts for nobody, shape (points, units).
     density
         Worth of one consultation at a point, centimes, the mean over its douars' wanted visits.
     per_day, per_km
-        Centimes by chapter, shape (units, 5).
+        Centimes by chapter of TOUR_CHAPTERS, shape (units, 5).
     per_night
         Centimes of per diem for a night of the crew, by unit.
     nights_at
@@ -40,7 +41,7 @@ class Arena(NamedTuple):
     near
         The points nearest to each node, nearest first, shape (nodes, NEIGHBOURS).
     near_nights
-        The lodgings nearest to each point, as nodes, -1 where there are fewer.
+        The lodgings nearest to each node, as nodes, -1 where there are fewer, shape (nodes, NIGHTS_NEAR).
     douar_start, douar_points, point_start, point_douars
         Who comes where, both ways, in compressed rows.
     powers
@@ -55,7 +56,13 @@ class Arena(NamedTuple):
     """
 
     clock: Clockwork
-    sizes: Ints
+    n_points: int
+    n_days: int
+    n_units: int
+    n_douars: int
+    days_per_week: int
+    max_nights: int
+    gap_min_days: int
     base: Ints
     most_seen: Ints
     reach: Bools
@@ -100,24 +107,6 @@ class Arena(NamedTuple):
 arena_by_reference = by_reference(Arena)
 
 
-def _compressed(rows: list[list[int]]) -> tuple[Ints, Ints]:
-    """Return where each row starts, and all rows after one another."""
-    starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int32)
-    return starts, np.array([each for row in rows for each in row], np.int32)
-
-
-def _nearest(minutes: Ints, n_points: int, columns: Ints, count: int) -> Ints:
-    """Return, by node, the `count` of some nodes that are nearest by round trip, -1 where there are fewer."""
-    found = np.full((len(minutes), count), -1, np.int32)
-    round_trip = minutes + minutes.T
-    for node in range(len(minutes)):
-        others = columns[columns != node]
-        others = others[round_trip[node, others] < FAR]
-        best = others[np.argsort(round_trip[node, others], kind="stable")][:count]
-        found[node, : len(best)] = best
-    return found
-
-
 def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope: float) -> Arena:
     """Return a province for the search.
 
@@ -129,35 +118,26 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
         What a centime beyond a cap costs the search.
     """
     units, n_points, n_days = problem.units, problem.n_points, problem.n_days
-    n_units, n_douars = len(units.base), len(problem.population)
-    point_douars: list[list[int]] = [[] for _ in range(n_points)]
-    for douar, points in enumerate(problem.douar_points):
-        for point in points:
-            point_douars[point].append(douar)
-    most_wanted = int(problem.wanted.max(initial=1))
-    powers = np.power(float(problem.repeat_value), np.arange(max(1, most_wanted) + 1)).astype(np.float64)
-    mean_power = np.array([powers[:n].mean() if n else 0.0 for n in problem.wanted])
-    persons_worth = problem.population * problem.worth * mean_power
-    density = np.array([sum(persons_worth[d] for d in there) for there in point_douars]) / np.maximum(problem.demand, 1)
-    least = np.array(
-        [[problem.least_consultations(point, unit) for unit in range(n_units)] for point in range(n_points)], np.int32
-    ).reshape(n_points, n_units)
-    beds = n_points + np.nonzero(problem.lodging > 0)[0].astype(np.int32)
-    fuel_upkeep = np.zeros((n_units, N_CHAPTERS))
-    fuel_upkeep[:, 0], fuel_upkeep[:, 3] = units.per_km[:, 0], units.per_km[:, 1]
-    day = np.zeros((n_units, N_CHAPTERS))
-    day[:, 1], day[:, 4] = units.per_day[:, 0], units.per_day[:, 1]
-    douar_start, douar_points = _compressed([list(points) for points in problem.douar_points])
-    point_start, of_point = _compressed(point_douars)
+    n_units = len(units.base)
+    powers = np.power(problem.repeat_value, np.arange(problem.wanted.max(initial=1) + 1))
+    per_day, per_km = (np.zeros((n_units, len(TOUR_CHAPTERS))) for _ in range(2))
+    per_day[:, [PER_DIEM, HIRE]], per_km[:, [FUEL, UPKEEP]] = units.per_day, units.per_km
+    point_douars = problem.point_douars
+    douar_start, douar_points = compressed(problem.douar_points)
+    point_start, douars_there = compressed(point_douars)
+    beds = n_points + np.flatnonzero(problem.lodging > 0).astype(np.int32)
     locked = np.zeros(n_units * n_days, bool)
-    for unit, when, _ in problem.pinned:
-        locked[unit * n_days + when] = True
+    for unit, day, _ in problem.pinned:
+        locked[unit * n_days + day] = True
     return Arena(
         clock=clock_by_reference(build_clockwork(problem)),
-        sizes=np.array(
-            [n_points, n_days, n_units, n_douars, problem.days_per_week, problem.max_nights, problem.gap_min_days],
-            np.int32,
-        ),
+        n_points=n_points,
+        n_days=n_days,
+        n_units=n_units,
+        n_douars=len(problem.population),
+        days_per_week=problem.days_per_week,
+        max_nights=problem.max_nights,
+        gap_min_days=problem.gap_min_days,
         base=units.base,
         most_seen=units.consultations_per_day,
         reach=problem.reachable[units.vehicle].reshape(n_units, n_points),
@@ -165,10 +145,10 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
         available=units.available,
         week=problem.days.week,
         demand=problem.demand,
-        least=least,
-        density=density,
-        per_day=day,
-        per_km=fuel_upkeep,
+        least=problem.least_to_count,
+        density=_density(problem, powers, point_douars),
+        per_day=per_day,
+        per_km=per_km,
         per_night=units.per_night,
         medicine=problem.medicine,
         lodging=problem.lodging,
@@ -178,12 +158,12 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
         crew_in_week=limits.crew_in_week,
         crew_in_season=limits.crew_in_season,
         nights_at=beds,
-        near=_nearest(problem.minutes[1], n_points, np.arange(n_points, dtype=np.int32), NEIGHBOURS),
-        near_nights=_nearest(problem.minutes[1], n_points, beds, 4),
+        near=_nearest(problem.minutes[TRACK], np.arange(n_points, dtype=np.int32), NEIGHBOURS),
+        near_nights=_nearest(problem.minutes[TRACK], beds, NIGHTS_NEAR),
         douar_start=douar_start,
         douar_points=douar_points,
         point_start=point_start,
-        point_douars=of_point,
+        point_douars=douars_there,
         population=problem.population,
         wanted=problem.wanted,
         worth=problem.worth,
@@ -198,3 +178,23 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
         prices=prices,
         locked=locked,
     )
+
+
+def _nearest(minutes: Ints, nodes: Ints, count: int) -> Ints:
+    """Return, by node, the `count` of some nodes that are nearest by round trip, -1 where there are fewer."""
+    found = np.full((len(minutes), count), -1, np.int32)
+    round_trip = minutes + minutes.T
+    for node in range(len(minutes)):
+        others = nodes[nodes != node]
+        others = others[round_trip[node, others] < FAR]
+        best = others[np.argsort(round_trip[node, others], kind="stable")][:count]
+        found[node, : len(best)] = best
+    return found
+
+
+def _density(problem: TourProblem, powers: Floats, point_douars: list[list[int]]) -> Floats:
+    """Return the centimes of one consultation at each point, the mean over the visits that its douars want."""
+    mean_power = np.array([powers[:n].mean() if n else 0.0 for n in problem.wanted])
+    worth = problem.population * problem.worth * mean_power
+    density: Floats = np.array([sum(worth[d] for d in there) for there in point_douars]) / np.maximum(problem.demand, 1)
+    return density

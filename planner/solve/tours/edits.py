@@ -20,21 +20,12 @@ Ints = NDArray[np.int32]
 
 
 @compiled
-def is_edited(edits: Edits, slot: int) -> int:
-    """Return the place of a slot's edit, -1 where it has none."""
-    for i in range(edits.n_edits[0]):
-        if edits.slot[i] == slot:
-            return i
-    return -1
-
-
-@compiled
 def edit_slot(state: State, edits: Edits, slot: int) -> int:
     """Return the place of a slot's edit, begun as a copy of the slot; -1 where there is no room for one more."""
-    i = is_edited(edits, slot)
-    if i >= 0:
-        return i
     i = edits.n_edits[0]
+    for known in range(i):
+        if edits.slot[known] == slot:
+            return known
     if i >= MOST_EDITS:
         return -1
     edits.n_edits[0] = i + 1
@@ -56,12 +47,21 @@ def take_out(edits: Edits, i: int, place: int) -> int:
 
 
 @compiled
+def put_at(edits: Edits, i: int, place: int, code: int) -> None:
+    """Put a stop at a place of an edit, which has room for it."""
+    for k in range(edits.n_stops[i], place, -1):
+        edits.codes[i, k] = edits.codes[i, k - 1]
+    edits.codes[i, place] = code
+    edits.n_stops[i] += 1
+
+
+@compiled
 def put_in(arena: Arena, edits: Edits, i: int, code: int, seeds: Seeds) -> bool:
     """Put a stop into an edit where it costs the fewest metres, now and then anywhere."""
     n = edits.n_stops[i]
     if n >= edits.codes.shape[1]:
         return False
-    unit = edits.slot[i] // arena.sizes[1]
+    unit = edits.slot[i] // arena.n_days
     metres = arena.clock.metres[arena.clock.vehicle[unit]]
     point, place = code // LEVELS, 0
     if draw(seeds, 8) == 0:
@@ -74,10 +74,7 @@ def put_in(arena: Arena, edits: Edits, i: int, code: int, seeds: Seeds) -> bool:
             longer = metres[before, point] + metres[point, after] - metres[before, after]
             if longer < best:
                 best, place = longer, k
-    for k in range(n, place, -1):
-        edits.codes[i, k] = edits.codes[i, k - 1]
-    edits.codes[i, place] = code
-    edits.n_stops[i] = n + 1
+    put_at(edits, i, place, code)
     return True
 
 
@@ -89,39 +86,30 @@ def cut_if_empty(arena: Arena, state: State, edits: Edits, i: int) -> bool:
     """
     if edits.n_stops[i] > 0:
         return True
-    slot = edits.slot[i]
-    base = arena.base[slot // arena.sizes[1]]
-    begins, ends = edits.start[i], edits.end[i]
+    base = arena.base[edits.slot[i] // arena.n_days]
+    for step in (-1, 1):
+        slot = edits.slot[i]
+        # The end of a day that is nearer to the one that is cut, and its other end.
+        near, far = (edits.end, edits.start) if step < 0 else (edits.start, edits.end)
+        node = far[i]
+        while node != base:
+            slot += step
+            j = edit_slot(state, edits, slot)
+            if j < 0:
+                return False
+            if edits.n_stops[j] > 0:
+                near[j] = base
+                break
+            node = far[j]
+            near[j] = far[j] = -1
     edits.start[i] = edits.end[i] = -1
-    before = slot
-    while begins != base:
-        before -= 1
-        j = edit_slot(state, edits, before)
-        if j < 0:
-            return False
-        begins = edits.start[j]
-        if edits.n_stops[j] > 0:
-            edits.end[j] = base
-            break
-        edits.start[j] = edits.end[j] = -1
-    after = slot
-    while ends != base:
-        after += 1
-        j = edit_slot(state, edits, after)
-        if j < 0:
-            return False
-        ends = edits.end[j]
-        if edits.n_stops[j] > 0:
-            edits.start[j] = base
-            break
-        edits.start[j] = edits.end[j] = -1
     return True
 
 
 @compiled
 def begin_day(arena: Arena, state: State, edits: Edits, slot: int) -> int:
     """Return an edit that begins an idle slot's day from base to base; -1 where it is busy or the unit is away."""
-    n_days = arena.sizes[1]
+    n_days = arena.n_days
     if state.start[slot] >= 0 or not arena.available[slot // n_days, slot % n_days]:
         return -1
     i = edit_slot(state, edits, slot)
@@ -140,6 +128,7 @@ def random_stop(state: State, seeds: Seeds, point: int) -> int:
 
 @compiled
 def place_of(state: State, slot: int, point: int) -> int:
+    """Return the place of a point among a slot's stops, -1 where it is none of them."""
     for k in range(state.n_stops[slot]):
         if state.codes[slot, k] // LEVELS == point:
             return k
@@ -148,7 +137,8 @@ def place_of(state: State, slot: int, point: int) -> int:
 
 @compiled
 def random_slot(arena: Arena, seeds: Seeds) -> int:
-    return draw(seeds, arena.sizes[1] * arena.sizes[2])
+    """Return a slot, busy or not."""
+    return draw(seeds, arena.n_days * arena.n_units)
 
 
 @compiled
@@ -171,7 +161,7 @@ def slot_near(arena: Arena, state: State, seeds: Seeds, point: int) -> int:
 def random_busy_stop(arena: Arena, state: State, seeds: Seeds) -> tuple[int, int]:
     """Return the slot and place of a random stop, -1 where the search for one was in vain."""
     for _ in range(30):
-        point = draw(seeds, arena.sizes[0])
+        point = draw(seeds, arena.n_points)
         slot = random_stop(state, seeds, point)
         if slot >= 0 and not arena.locked[slot]:
             return slot, place_of(state, slot, point)

@@ -7,59 +7,34 @@ stops of the greatest density are filled first.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
-from planner.problem.schedule import run_day
+from planner.problem.schedule import most_served, run_day, service_minutes
 from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
+from planner.solve.tours.state import Edits
 
-LEVELS = 4
-
-Ints = NDArray[np.int32]
+LEVELS: Final = 4
 
 
 @compiled
-def fill_day(
-    arena: Arena,
-    unit: int,
-    day: int,
-    start: int,
-    end: int,
-    codes: Ints,
-    n_stops: int,
-    points: Ints,
-    seen: Ints,
-    starts: Ints,
-) -> int:
-    """Fill the stops of a day; return its metres, or -1 where the day cannot be.
+def asked_at(level: int, least: int, demand: int) -> int:
+    """Return the consultations that a stop of a level wants."""
+    return least + (demand - least) * (LEVELS - 1 - level) // (LEVELS - 1)
 
-    Parameters
-    ----------
-    codes
-        Stops in order as numbers of point and level.
-    points, seen, starts
-        Filled with each stop's point, consultations and first minute of service.
-    """
-    clock = arena.clock
-    room = arena.most_seen[unit]
-    for k in range(n_stops):
-        point = codes[k] // LEVELS
-        if not arena.served[point, day] or not arena.reach[unit, point]:
-            return -1
-        points[k] = point
-        seen[k] = arena.least[point, unit]
-        room -= seen[k]
-        for j in range(k):
-            if points[j] == point:
-                return -1
+
+@compiled
+def fill_day(arena: Arena, edits: Edits, i: int) -> bool:
+    """Work out what each stop of an edited day sees, and its metres; return whether the day can be."""
+    clock, unit, n_stops = arena.clock, edits.slot[i] // arena.n_days, edits.n_stops[i]
+    codes, seen, points = edits.codes[i], edits.seen[i], edits.room_points
+    room = _begin_with_least(arena, edits, i)
     if room < 0:
-        return -1
-    back, worked, metres = run_day(clock, unit, day, start, end, points, seen, n_stops, starts)
-    spare = min(clock.work_min[day] - worked, clock.end_min[day] - back)
-    if back < 0 or spare < 0:
-        return -1
-    share, numerator, setup = clock.rules[3] * clock.clinicians[unit], clock.rules[2], clock.rules[1]
+        return False
+    spare, metres = _run(arena, edits, i)
+    if spare < 0:
+        return False
+    edits.metres[i] = metres
     done = 0
     for _ in range(n_stops):
         best = -1
@@ -67,30 +42,69 @@ def fill_day(
             if not done >> k & 1 and (best < 0 or arena.density[points[k]] > arena.density[points[best]]):
                 best = k
         done |= 1 << best
-        point, level = points[best], codes[best] % LEVELS
         least = seen[best]
-        target = least + (arena.demand[point] - least) * (LEVELS - 1 - level) // (LEVELS - 1)
-        service = setup + (least * numerator + share - 1) // share
-        most = min(target, least + room)
-        if numerator:
-            most = min(most, (service + spare - setup) * share // numerator)
-        if most <= least:
-            continue
-        low, high, tried = least, most, most
-        while True:
-            seen[best] = tried
-            back, worked, _ = run_day(clock, unit, day, start, end, points, seen, n_stops, starts)
-            fits = 0 <= back <= clock.end_min[day] and worked <= clock.work_min[day]
-            if fits:
-                low = tried
-            else:
-                high = tried - 1
-            if low >= high:
-                break
-            tried = (low + high + 1) // 2
-        if seen[best] != low or not fits:
-            seen[best] = low
-            back, worked, _ = run_day(clock, unit, day, start, end, points, seen, n_stops, starts)
-        room -= low - least
-        spare = min(clock.work_min[day] - worked, clock.end_min[day] - back)
-    return metres
+        asked = asked_at(codes[best] % LEVELS, least, arena.demand[points[best]])
+        minutes = service_minutes(clock, unit, least) + spare
+        most = most_served(clock, unit, minutes, min(asked, least + room))
+        if most > least:
+            spare = _see_most(arena, edits, i, best, most)
+            room -= seen[best] - least
+    return True
+
+
+@compiled
+def _begin_with_least(arena: Arena, edits: Edits, i: int) -> int:
+    """Let each stop of a day see just enough to count; return how many more may be seen, below 0 where it cannot be."""
+    unit, day = edits.slot[i] // arena.n_days, edits.slot[i] % arena.n_days
+    codes, seen, points = edits.codes[i], edits.seen[i], edits.room_points
+    room = arena.most_seen[unit]
+    for k in range(edits.n_stops[i]):
+        point = codes[k] // LEVELS
+        if not arena.served[point, day] or not arena.reach[unit, point]:
+            return -1
+        for j in range(k):
+            if points[j] == point:
+                return -1
+        points[k] = point
+        seen[k] = arena.least[point, unit]
+        room -= seen[k]
+    return room
+
+
+@compiled
+def _run(arena: Arena, edits: Edits, i: int) -> tuple[int, int]:
+    """Return the minutes that a day leaves, below 0 where it does not fit, and its metres."""
+    clock, unit, day = arena.clock, edits.slot[i] // arena.n_days, edits.slot[i] % arena.n_days
+    back, worked, metres = run_day(
+        clock,
+        unit,
+        day,
+        edits.start[i],
+        edits.end[i],
+        edits.room_points,
+        edits.seen[i],
+        edits.n_stops[i],
+        edits.room_starts,
+    )
+    if back < 0:
+        return -1, 0
+    return min(clock.work_min[day] - worked, clock.end_min[day] - back), metres
+
+
+@compiled
+def _see_most(arena: Arena, edits: Edits, i: int, stop: int, most: int) -> int:
+    """Let a stop see as many as its day has time for, up to `most`; return the minutes that are then left."""
+    seen, spare = edits.seen[i], 0
+    low, high, tried = seen[stop], most, most
+    while low < high:
+        seen[stop] = tried
+        spare = _run(arena, edits, i)[0]
+        if spare >= 0:
+            low = tried
+        else:
+            high = tried - 1
+        tried = (low + high + 1) // 2
+    if seen[stop] != low:
+        seen[stop] = low
+        spare = _run(arena, edits, i)[0]
+    return spare

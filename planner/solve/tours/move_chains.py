@@ -21,7 +21,7 @@ from planner.solve.tours.state import MOST_EDITS, Edits, State
 @compiled
 def _chain(arena: Arena, state: State, slot: int) -> tuple[int, int]:
     """Return the first and the last slot of the chain that a slot belongs to."""
-    base = arena.base[slot // arena.sizes[1]]
+    base = arena.base[slot // arena.n_days]
     first = last = slot
     while state.start[first] != base:
         first -= 1
@@ -33,7 +33,7 @@ def _chain(arena: Arena, state: State, slot: int) -> tuple[int, int]:
 @compiled
 def _move_chain(arena: Arena, state: State, edits: Edits, first: int, last: int, to: int) -> bool:
     """Write the edits that move a chain so that it begins in another slot; only its own slots may be in the way."""
-    n_days, length = arena.sizes[1], last - first + 1
+    n_days, length = arena.n_days, last - first + 1
     other = to // n_days
     if to % n_days + length > n_days or 2 * length > MOST_EDITS or to < 0:
         return False
@@ -63,10 +63,10 @@ def shift_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     if slot < 0:
         return False
     first, last = _chain(arena, state, slot)
-    n_days = arena.sizes[1]
+    n_days = arena.n_days
     kind = draw(seeds, 4)
     if kind == 0:
-        to = draw(seeds, arena.sizes[2]) * n_days + first % n_days
+        to = draw(seeds, arena.n_units) * n_days + first % n_days
     elif kind == 1:
         to = random_slot(arena, seeds)
     else:
@@ -83,7 +83,7 @@ def swap_days(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     other, _ = random_busy_stop(arena, state, seeds)
     if slot < 0 or other < 0 or slot == other:
         return False
-    n_days = arena.sizes[1]
+    n_days = arena.n_days
     i, j = edit_slot(state, edits, slot), edit_slot(state, edits, other)
     one, two = arena.base[slot // n_days], arena.base[other // n_days]
     if edits.start[i] != one or edits.end[i] != one or edits.start[j] != two or edits.end[j] != two:
@@ -101,7 +101,7 @@ def change_night(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
     slot, place = random_busy_stop(arena, state, seeds)
     if slot < 0:
         return False
-    n_days, base = arena.sizes[1], arena.base[slot // arena.sizes[1]]
+    n_days, base = arena.n_days, arena.base[slot // arena.n_days]
     after = slot + 1
     if slot % n_days == n_days - 1 or state.start[after] < 0:
         return False
@@ -114,7 +114,7 @@ def change_night(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
     if state.end[slot] == base:
         first, _ = _chain(arena, state, slot)
         _, end = _chain(arena, state, after)
-        if end - first > arena.sizes[5]:
+        if end - first > arena.max_nights:
             return False
     night = random_night(arena, seeds, state.codes[slot, place] // LEVELS)
     if night < 0 or night == base:
@@ -127,11 +127,11 @@ def change_night(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
 def extend_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A tour stays out one more day, after or before, for one more stop."""
     slot, place = random_busy_stop(arena, state, seeds)
-    if slot < 0 or arena.sizes[5] == 0:
+    if slot < 0 or arena.max_nights == 0:
         return False
     first, last = _chain(arena, state, slot)
-    n_days = arena.sizes[1]
-    if last - first + 1 > arena.sizes[5]:
+    n_days = arena.n_days
+    if last - first + 1 > arena.max_nights:
         return False
     later = draw(seeds, 2) == 1
     joined, fresh = (last, last + 1) if later else (first, first - 1)
@@ -158,13 +158,13 @@ def extend_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
 @compiled
 def begin_chain(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A new tour of two or three days goes to a far point; its other days may only drive."""
-    if arena.sizes[5] == 0:
+    if arena.max_nights == 0:
         return False
-    point = draw(seeds, arena.sizes[0])
+    point = draw(seeds, arena.n_points)
     night = random_night(arena, seeds, point)
-    length = 2 + (draw(seeds, 2) if arena.sizes[5] > 1 else 0)
+    length = 2 + (draw(seeds, 2) if arena.max_nights > 1 else 0)
     first = random_slot(arena, seeds)
-    n_days = arena.sizes[1]
+    n_days = arena.n_days
     base = arena.base[first // n_days]
     if night < 0 or night == base or first % n_days + length > n_days:
         return False

@@ -9,6 +9,7 @@ from planner.solve.tours.edits import (
     begin_day,
     cut_if_empty,
     edit_slot,
+    put_at,
     put_in,
     random_busy_stop,
     random_slot,
@@ -22,7 +23,7 @@ from planner.solve.tours.state import Edits, State
 @compiled
 def insert_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
     """A point joins a day, or a day of its own."""
-    point = draw(seeds, arena.sizes[0])
+    point = draw(seeds, arena.n_points)
     code = point * LEVELS + (draw(seeds, LEVELS) if draw(seeds, 6) == 0 else 0)
     if draw(seeds, 3) == 0:
         i = begin_day(arena, state, edits, random_slot(arena, seeds))
@@ -77,7 +78,7 @@ def replace_stop(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool
         return False
     i = edit_slot(state, edits, slot)
     old = take_out(edits, i, place) // LEVELS
-    new = arena.near[old, draw(seeds, arena.near.shape[1])] if draw(seeds, 4) else draw(seeds, arena.sizes[0])
+    new = arena.near[old, draw(seeds, arena.near.shape[1])] if draw(seeds, 4) else draw(seeds, arena.n_points)
     return new >= 0 and put_in(arena, edits, i, new * LEVELS, seeds)
 
 
@@ -115,10 +116,5 @@ def reorder(arena: Arena, state: State, edits: Edits, seeds: Seeds) -> bool:
         return False
     i = edit_slot(state, edits, slot)
     code = take_out(edits, i, place)
-    n = edits.n_stops[i]
-    to = draw(seeds, n + 1)
-    for k in range(n, to, -1):
-        edits.codes[i, k] = edits.codes[i, k - 1]
-    edits.codes[i, to] = code
-    edits.n_stops[i] = n + 1
+    put_at(edits, i, draw(seeds, edits.n_stops[i] + 1), code)
     return True

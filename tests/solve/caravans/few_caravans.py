@@ -13,7 +13,8 @@ from planner.problem.answer import CaravanChoice
 from planner.problem.caravan_reach import Reach
 from planner.problem.caravan_supply import Supply
 from planner.problem.caravans import CaravanProblem
-from planner.problem.roster import NO_SKILL, CrewDays, StaffProblem, crew_capacity
+from planner.problem.crew_days import CrewDays, crew_capacity
+from planner.problem.roster import NO_SKILL, StaffProblem
 
 N_DAYS: Final = 8
 N_PROVINCES: Final = 2

@@ -1,0 +1,50 @@
+"""The days of a season as arrays: which are open, and what fits into each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.calendar import SeasonCalendar
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The season's days, arrays of length n_days.
+
+    Attributes
+    ----------
+    week
+        Number of the Monday-to-Sunday week, from 0.
+    pause_start, pause_end
+        Minutes of the day without service; equal where there is none.
+    """
+
+    is_open: Bools
+    week: Ints
+    work_min: Ints
+    end_min: Ints
+    pause_start: Ints
+    pause_end: Ints
+    start_min: int
+
+
+def build_days(calendar: SeasonCalendar) -> Days:
+    """Return the season's days as arrays."""
+    days = calendar.days
+    pauses = [calendar.pause(day) or (0, 0) for day in days]
+    first_monday = days[0].toordinal() - days[0].weekday()
+    return Days(
+        is_open=np.array([day in calendar.open_days for day in days], dtype=bool),
+        week=np.array([(day.toordinal() - first_monday) // 7 for day in days], dtype=np.int32),
+        work_min=np.array([calendar.work_min(day) for day in days], dtype=np.int32),
+        end_min=np.array([calendar.day_end(day) for day in days], dtype=np.int32),
+        pause_start=np.array([pause[0] for pause in pauses], dtype=np.int32),
+        pause_end=np.array([pause[1] for pause in pauses], dtype=np.int32),
+        start_min=calendar.rules.day_start,
+    )

@@ -1,0 +1,82 @@
+"""The mobile units of one province as arrays: where they stand, what they can do, and what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.campaign import Campaign
+from planner.domain.columns import PROFESSIONS
+from planner.problem.days import Days
+from planner.problem.index import Index
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+ROAD, TRACK = 0, 1
+"""Vehicle classes: what a vehicle can drive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Mobile units, arrays by unit.
+
+    Attributes
+    ----------
+    base
+        Node of the base.
+    vehicle
+        ROAD or TRACK.
+    crew
+        Persons by profession, shape (units, professions).
+    per_km
+        Centimes a km for fuel and for upkeep, shape (units, 2).
+    per_day
+        Centimes a tour-day for per diem and for hire, shape (units, 2).
+    per_night
+        Centimes a night of the whole crew.
+    available
+        Open days on which the unit is there, shape (units, days).
+    """
+
+    units_of: Ints
+    base: Ints
+    vehicle: Ints
+    clinicians: Ints
+    consultations_per_day: Ints
+    crew: Ints
+    crew_size: Ints
+    per_km: Floats
+    per_day: Floats
+    per_night: Floats
+    available: Bools
+
+
+def build_units(campaign: Campaign, codes: list[str], centres: dict[str, int], index: Index, days: Days) -> Units:
+    """Return some units as arrays; `centres` gives the node of each centre's code."""
+    units, costs = [campaign.units[code] for code in codes], campaign.settings.costs
+    crew = np.zeros((len(units), len(PROFESSIONS)), np.int32)
+    available = np.zeros((len(units), index.n_days), bool)
+    for row, unit in enumerate(units):
+        for seat in campaign.crew(unit.crew):
+            crew[row, PROFESSIONS.index(seat.profession)] += seat.count
+        there = index.span(unit.from_, unit.to)
+        available[row, there.start : there.stop] = days.is_open[there.start : there.stop]
+    per_diem = np.array([float(costs.per_diem_mad[profession]) * 100 for profession in PROFESSIONS])
+    fuel = [float(unit.litres_per_100km * costs.fuel_mad_per_l) for unit in units]
+    return Units(
+        units_of=np.array([index.units[code] for code in codes], np.int32),
+        base=np.array([centres[unit.base] for unit in units], np.int32),
+        vehicle=np.array([TRACK if unit.access == "track" else ROAD for unit in units], np.int32),
+        clinicians=np.array([unit.clinicians for unit in units], np.int32),
+        consultations_per_day=np.array([unit.consultations_per_day for unit in units], np.int32),
+        crew=crew,
+        crew_size=crew.sum(axis=1, dtype=np.int32),
+        per_km=np.column_stack([fuel, [float(unit.upkeep_mad_per_km) * 100 for unit in units]]),
+        per_day=np.column_stack([crew @ per_diem, [float(unit.hire_mad_per_day) * 100 for unit in units]]),
+        per_night=crew.sum(axis=1) * float(costs.night_mad_per_person) * 100,
+        available=available,
+    )
