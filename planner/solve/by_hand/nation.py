@@ -45,12 +45,17 @@ def plan_by_hand(problem: Problem, settings: SolveSettings) -> HandPlan:
     are shared among the provinces in proportion to the persons wanted; what one leaves over goes to those after it, and
     at last to each in turn. What cannot be manned is dropped.
     """
-    season = _Season(problem)
-    pay_for_pinned_posts(problem.ambulances, season.purse)
-    for province, tours in enumerate(problem.tours):
-        season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
+    season = _begin(problem)
     plans = [_plan(season.copy(), caravans_first) for caravans_first in (True, False)]
     return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
+
+
+def keep_owed(problem: Problem) -> HandPlan:
+    """Return all that is pinned or must be held, as far as it can be kept together; not manned."""
+    season = _begin(problem)
+    diary = _hold_owed(season)
+    posts = tuple(PostChoice(*pin) for pin in problem.ambulances.pins)
+    return HandPlan(season.tours, tuple(diary.held), posts, (), tuple(diary.uses))
 
 
 class _Season:
@@ -94,11 +99,26 @@ class _Season:
             waiting.pop(province, None)
 
 
+def _begin(problem: Problem) -> _Season:
+    """Return the season with its pinned posts and tours."""
+    season = _Season(problem)
+    pay_for_pinned_posts(problem.ambulances, season.purse)
+    for province, tours in enumerate(problem.tours):
+        season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
+    return season
+
+
+def _hold_owed(season: _Season) -> Diary:
+    """Hold the caravans that must be held."""
+    diary = Diary(season.problem.caravans, season.crew)
+    diary.hold_best(np.flatnonzero(season.problem.caravans.is_owed).tolist(), season.purse)
+    return diary
+
+
 def _plan(season: _Season, caravans_first: bool) -> HandPlan:
     """Return a plan that is not manned yet."""
     problem, purse = season.problem, season.purse
-    diary = Diary(problem.caravans, season.crew)
-    diary.hold_best(np.flatnonzero(problem.caravans.is_owed).tolist(), purse)
+    diary = _hold_owed(season)
     posts = post_by_hand(problem.ambulances, purse)
     if caravans_first:
         diary.hold_best(range(len(problem.caravans)), purse)
