@@ -17,7 +17,7 @@ from planner.problem.limits import tour_chapters
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.money import LINES_A_TOUR, no_money_spent
 from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps, share_caps, tour_rounding_mad
-from tests.solve.tiny_nation import C2, tiny_nation
+from tests.solve.tiny_nation import C2, seeing, tiny_nation
 
 P1, P2 = 0, 1
 BOTH = frozenset({P1, P2})
@@ -63,7 +63,9 @@ def test_half_a_centime_is_kept_back_for_each_line_of_a_day_on_which_a_unit_may_
 @given(AMOUNTS, SPENT)
 def test_parts_of_a_shared_cap_sum_to_what_it_leaves_and_so_to_at_most_the_cap(centimes: int, by: list[int]) -> None:
     problem = nation(cap(BOTH, centimes, "fuel", "medicines"), cap(BOTH, centimes))
-    shared = share_caps(problem, no_money_spent(problem), np.array(by, float).reshape(2, N_CHAPTERS), no_money_spent(problem))
+    shared = share_caps(
+        problem, no_money_spent(problem), np.array(by, float).reshape(2, N_CHAPTERS), no_money_spent(problem)
+    )
     parts = np.array([amounts(caps) for caps in shared])
     assert parts.min() >= 0
     assert parts.sum(axis=0) == pytest.approx(max(0, centimes - rounding(problem, P1, P2)))
@@ -76,6 +78,15 @@ def test_parts_are_as_the_spending_was(first: int, second: int) -> None:
     one, other = share_caps(problem, no_money_spent(problem), spent_on("fuel", first, second), no_money_spent(problem))
     assert one[0][1] * second == pytest.approx(other[0][1] * first)
     assert (one[0][1] > other[0][1]) == (first > second)
+
+
+def test_a_part_is_at_least_what_pinned_tours_cost() -> None:
+    problem = nation(cap(BOTH, 500_000))
+    pinned = no_money_spent(problem).less_tours({P1: [seeing(10, 2)]})
+    least = pinned.under(replace(problem.budgets[0], provinces=frozenset({P1})))
+    one, other = share_caps(problem, no_money_spent(problem), spent_on("fuel", least, 10**7), pinned)
+    assert amounts(one) == [least]
+    assert amounts(other) == [pytest.approx(500_000 - rounding(problem, P1, P2) - least)]
 
 
 def test_only_spending_on_the_chapters_of_a_cap_gives_a_part_of_it() -> None:
