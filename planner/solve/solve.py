@@ -15,7 +15,7 @@ from planner.domain.watch import Watch
 from planner.problem import Problem
 from planner.problem.answer import Answer
 from planner.problem.roster import crew_capacity, crew_load
-from planner.solve.by_hand import keep_owed
+from planner.solve.by_hand import heed_duties, keep_owed
 from planner.solve.clock import SolveClock
 from planner.solve.man_tours import man_tours
 from planner.solve.money import no_money_spent
@@ -30,6 +30,7 @@ from planner.solve.workers import workers
 def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     """Plan a problem within the time that the settings give."""
     clock = SolveClock(settings, watch)
+    problem = heed_duties(problem)
     nothing, owed = no_money_spent(problem), keep_owed(problem)
     pinned_tours, owed_caravans = nothing.less_tours(owed.tours), nothing.less_caravans(owed.caravans)
     with workers(clock.workers) as pool:

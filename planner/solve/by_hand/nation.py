@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, compress
 from typing import Final
 
@@ -16,6 +16,7 @@ from planner.problem.answer import CaravanChoice, DutyChoice, PostChoice, TourCh
 from planner.problem.limits import TourLimits, build_limits
 from planner.problem.roster import Duty, crew_capacity, crew_load
 from planner.solve.assign_duties import assign_duties
+from planner.solve.by_hand.duties import owe_caravan, pin_duty_day
 from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.held import Diary, caravan_duty
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
@@ -45,9 +46,28 @@ def plan_by_hand(problem: Problem, settings: SolveSettings) -> HandPlan:
     are shared among the provinces in proportion to the persons wanted; what one leaves over goes to those after it, and
     at last to each in turn. What cannot be manned is dropped.
     """
+    problem = heed_duties(problem)
     season = _begin(problem)
     plans = [_plan(season.copy(), caravans_first) for caravans_first in (True, False)]
     return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
+
+
+def heed_duties(problem: Problem) -> Problem:
+    """Return a problem in which what pinned duties are with must be too, as far as that can be."""
+    for pin in problem.staff.pins:
+        if not pin.is_tour:
+            problem = replace(problem, caravans=owe_caravan(problem.caravans, pin))
+            continue
+        for province, tours in enumerate(problem.tours):
+            for unit in np.flatnonzero(tours.units.units_of == pin.source).tolist():
+                if any((unit, pin.day) == pinned[:2] for pinned in tours.pinned):
+                    continue
+                season = _begin(problem)
+                kept = season.take(province)
+                limits = season.limits(province, {province: 1.0})
+                there = pin_duty_day(tours, limits, kept, unit, pin.day)
+                problem = replace(problem, tours=(*problem.tours[:province], there, *problem.tours[province + 1 :]))
+    return problem
 
 
 def keep_owed(problem: Problem) -> HandPlan:
