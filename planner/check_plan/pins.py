@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
+
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import Finding, Findings, span
-from planner.domain.campaign import Pin
+from planner.check_plan.season import Season
+from planner.domain.campaign import Campaign, Pin
+from planner.domain.plan import Plan
 
 Deed = tuple[object, ...]
 """A pin's kind, and what the plan does of that kind."""
 
 
-def _deeds(facts: Facts) -> set[Deed]:
+def _deeds(plan: Plan, season: Season) -> set[Deed]:
     """Return what a plan does that may be pinned, an ambulance's posts day by day."""
-    units = {(row.tour, row.date): row.unit for row in facts.plan.tours}
-    deeds: set[Deed] = {("caravan", row.caravan, row.site, row.start) for row in facts.plan.caravans}
-    for day in facts.tour_days:
-        deeds.add(("tour", day.unit.code, day.row.date, tuple(stop.point for stop in day.stops)))
-    for post in facts.plan.ambulance_posts:
-        deeds.update(("ambulance", post.ambulance, post.centre, day) for day in facts.post_dates(post))
-    for duty in facts.plan.roster:
+    units = {(row.tour, row.date): row.unit for row in plan.tours}
+    points: dict[tuple[str, date], list[str]] = defaultdict(list)
+    for stop in sorted(plan.stops, key=lambda stop: stop.sequence):
+        points[stop.tour, stop.date].append(stop.point)
+    deeds: set[Deed] = {("caravan", row.caravan, row.site, row.start) for row in plan.caravans}
+    deeds.update(("tour", row.unit, row.date, tuple(points[row.tour, row.date])) for row in plan.tours)
+    for post in plan.ambulance_posts:
+        deeds.update(("ambulance", post.ambulance, post.centre, day) for day in season.dates(post.from_, post.to))
+    for duty in plan.roster:
         is_tour = duty.duty == "tour"
         deeds.add(("duty", duty.staff, duty.date, is_tour, units.get((duty.code, duty.date)) if is_tour else duty.code))
     return deeds
 
 
-def _wanted(facts: Facts, pin: Pin) -> set[Deed]:
+def _wanted(pin: Pin, season: Season) -> set[Deed]:
     """Return what a pin wants done: each day in season of an ambulance's span."""
     match pin.kind:
         case "tour":
@@ -34,19 +41,28 @@ def _wanted(facts: Facts, pin: Pin) -> set[Deed]:
         case "duty":
             return {("duty", pin.staff, pin.date, bool(pin.unit), pin.unit or pin.caravan)}
         case "ambulance":
-            days = facts.season.dates(pin.from_ or facts.season.first, pin.to or facts.season.last)
+            days = season.dates(pin.from_ or season.first, pin.to or season.last)
             return {("ambulance", pin.ambulance, pin.centre, day) for day in days}
 
 
+def missing_pins(plan: Plan, campaign: Campaign) -> tuple[Pin, ...]:
+    """Return the pins that are not kept; of an ambulance out of season there is nothing to keep, and so it is not."""
+    season = Season(campaign.settings, plan.ramadan)
+    deeds = _deeds(plan, season) if campaign.pins else set()
+    wanted = {pin: _wanted(pin, season) for pin in campaign.pins}
+    return tuple(pin for pin, those in wanted.items() if not those or not those <= deeds)
+
+
+def describe_pin(pin: Pin) -> str:
+    """Return the codes and dates of a pin."""
+    what = (pin.unit, "|".join(pin.points), pin.staff, pin.caravan, pin.site, pin.ambulance, pin.centre)
+    return " ".join(filter(None, (*what, str(pin.date or span(pin.from_, pin.to)))))
+
+
 def dropped_pins(facts: Facts) -> Findings:
-    """Yield the pins that are not kept; of an ambulance out of season there is nothing to keep, and so it is not."""
-    deeds = _deeds(facts) if facts.campaign.pins else set()
-    for pin in facts.campaign.pins:
-        wanted = _wanted(facts, pin)
-        if not wanted or not wanted <= deeds:
-            what = (pin.unit, "|".join(pin.points), pin.staff, pin.caravan, pin.site, pin.ambulance, pin.centre)
-            when = pin.date or span(pin.from_, pin.to)
-            yield Finding(pin, "kind", about=" ".join(filter(None, (*what, str(when)))))
+    """Yield the pins that are not kept."""
+    for pin in missing_pins(facts.plan, facts.campaign):
+        yield Finding(pin, "kind", about=describe_pin(pin))
 
 
 def pins(facts: Facts) -> Findings:

@@ -15,6 +15,7 @@ from planner.demo.crews import build_crews, build_staff
 from planner.demo.fleet import build_ambulances, build_units, count_ambulances
 from planner.demo.gather import build_points
 from planner.demo.ground import build_ground
+from planner.demo.owed import afford_owed
 from planner.demo.people import build_douars
 from planner.demo.pins import build_pins
 from planner.demo.rules import build_caps, build_policy, build_settings
@@ -118,6 +119,7 @@ def make_campaign(shape: DemoShape) -> Campaign:
     campaign = replace(campaign, travel=tuple(build_drives(shape, campaign)))
     if shape.has_pins:
         campaign = replace(campaign, pins=tuple(build_pins(shape, campaign)))
+    campaign = afford_owed(campaign)
     return replace(campaign, digest=digest_of(campaign))
 
 

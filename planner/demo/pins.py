@@ -94,13 +94,13 @@ def _caravan(winter: Winter) -> Iterator[Pin]:
     for caravan in winter.campaign.caravans.values():
         for day in winter.calendar.days:
             dates = [day + timedelta(more) for more in range(caravan.days)]
-            for site in _sites(winter.campaign, caravan):
+            for site in sites_of(winter.campaign, caravan):
                 if _holds(winter, caravan, site, dates):
                     yield Pin(kind="caravan", caravan=caravan.code, site=site.code, date=day)
                     return
 
 
-def _sites(campaign: Campaign, caravan: Caravan) -> list[Point]:
+def sites_of(campaign: Campaign, caravan: Caravan) -> list[Point]:
     """Return the points at which a caravan may stand."""
     return [
         point

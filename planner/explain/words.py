@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from planner.check_plan.pins import describe_pin, missing_pins
 from planner.domain.campaign import Campaign, Cap
 from planner.domain.catalogue import read_catalogue
 from planner.domain.columns import CHAPTERS
@@ -211,6 +212,7 @@ class _Page:
         plan, bound = self.run.plan, self.run.bound_centimes
         room = plan.objective_centimes - bound
         yield self.say(f"sure_{self.run.status}")
+        yield from self.owed()
         yield self.say(
             "sure_bound",
             objective=self.mad(plan.objective_centimes),
@@ -232,6 +234,15 @@ class _Page:
         for note in self.run.notes:
             key, province, detail = note.split(" ", 2)
             yield self.say(f"note_{key}", province=province, detail=detail)
+
+    def owed(self) -> Iterator[str]:
+        """Yield what is demanded and not done."""
+        held = {row.caravan for row in self.run.plan.caravans}
+        for caravan in self.campaign.caravans.values():
+            if caravan.mandatory == "1" and caravan.code not in held:
+                yield self.say("owed_caravan", code=caravan.code)
+        for pin in missing_pins(self.run.plan, self.campaign):
+            yield self.say("owed_pin", kind=self.say(f"pin_{pin.kind}"), what=describe_pin(pin))
 
     def approximate(self) -> Iterator[str]:
         rules = self.campaign.settings.travel

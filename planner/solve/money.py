@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
-from planner.problem.answer import CaravanChoice, PostChoice
+from planner.problem.answer import CaravanChoice, PostChoice, TourChoice
 from planner.problem.budgets import Budget
+from planner.solve.by_hand.ground import costs_of
 
 Longs = NDArray[np.int64]
 
@@ -39,11 +40,14 @@ class Money:
     problem: Problem
     spent: Longs
 
+    def under(self, budget: Budget) -> int:
+        """Return the centimes spent under a cap."""
+        chapters = [CHAPTERS.index(chapter) for chapter in budget.chapters]
+        return int(self.spent[np.ix_(sorted(budget.provinces), chapters)].sum())
+
     def left(self, budget: Budget) -> int:
         """Return the centimes that a cap leaves, at least 0."""
-        provinces = sorted(budget.provinces)
-        chapters = [CHAPTERS.index(chapter) for chapter in budget.chapters]
-        return max(0, budget.centimes - int(self.spent[np.ix_(provinces, chapters)].sum()))
+        return max(0, budget.centimes - self.under(budget))
 
     def budgets(self) -> tuple[Budget, ...]:
         """Return the caps with what they leave."""
@@ -69,6 +73,14 @@ class Money:
             province = of.site_province[held.site]
             spent[province, CARAVANS] += of.fixed_centimes[held.caravan]
             spent[province, PER_DIEM] += of.per_diem_centimes[held.caravan]
+        return Money(self.problem, spent)
+
+    def less_tours(self, tours: Mapping[int, Iterable[TourChoice]]) -> Money:
+        """Return the money when tours are run, by province, and cost the most that rounding their lines can make."""
+        spent = self.spent.copy()
+        for province, there in tours.items():
+            for chapter, centimes in costs_of(self.problem.tours[province], there).items():
+                spent[province, CHAPTERS.index(chapter)] += centimes
         return Money(self.problem, spent)
 
 

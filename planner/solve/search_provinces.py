@@ -71,19 +71,40 @@ class Found:
 
 
 def search_provinces(
-    problem: Problem, money: Money, capacity: CrewDays, priced: Priced, clock: SolveClock, pool: Workers
+    problem: Problem,
+    money: Money,
+    pinned: Money,
+    capacity: CrewDays,
+    priced: Priced,
+    clock: SolveClock,
+    pool: Workers,
 ) -> Found:
-    """Return the best tours found for every province, and then what the money that is left over still buys."""
-    return _Rounds(problem, money, capacity, priced, clock, pool).run()
+    """Return the best tours found for every province, and then what the money that is left over still buys.
+
+    Parameters
+    ----------
+    money, pinned
+        What all but tours spends, and the least that the pinned tours can.
+    capacity
+        The people whom all but tours leaves.
+    """
+    return _Rounds(problem, money, pinned, capacity, priced, clock, pool).run()
 
 
 class _Rounds:
     """The rounds of searches, each from the tours of the one before."""
 
     def __init__(
-        self, problem: Problem, money: Money, capacity: CrewDays, priced: Priced, clock: SolveClock, pool: Workers
+        self,
+        problem: Problem,
+        money: Money,
+        pinned: Money,
+        capacity: CrewDays,
+        priced: Priced,
+        clock: SolveClock,
+        pool: Workers,
     ) -> None:
-        self.problem, self.money, self.capacity, self.priced = problem, money, capacity, priced
+        self.problem, self.money, self.pinned, self.capacity, self.priced = problem, money, pinned, capacity, priced
         self.clock, self.pool, self.notes = clock, pool, list[Note]()
         self.provinces = range(len(problem.tours))
         self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
@@ -96,7 +117,7 @@ class _Rounds:
         """Search at prices alone, then within shares of the caps, and spend what is left over."""
         weights = np.array([_size(self.problem, province) for province in self.provinces])
         for number, each in enumerate(ROUNDS):
-            caps = share_caps(self.problem, self.money, self.spent) if number else own_caps(self.problem, self.money)
+            caps = self._shares() if number else own_caps(self.problem, self.money)
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             # Where much is still to be had, and much is wanted, more time is worth more.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
@@ -152,6 +173,9 @@ class _Rounds:
             else:
                 self.tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
             self.spent[province] = self._value(province).spent
+
+    def _shares(self) -> list[list[Cap]]:
+        return share_caps(self.problem, self.money, self.spent, self.pinned)
 
     def _look_on(self) -> bool:
         self.clock.tell("", "tours", None, self.priced.bound_mad)

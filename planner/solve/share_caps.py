@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,15 @@ def own_caps(problem: Problem, money: Money) -> list[list[Cap]]:
     ]
 
 
-def share_caps(problem: Problem, money: Money, spent: Floats) -> list[list[Cap]]:
+def share_caps(problem: Problem, money: Money, spent: Floats, pinned: Money) -> list[list[Cap]]:
     """Return by province its part of each cap: what it spent, and as much more or less as brings all to the cap.
 
     Parameters
     ----------
     spent
         Centimes of tours by province and tour chapter.
+    pinned
+        The least that the pinned tours can cost: it is of every part, and only what is beyond it is more or less.
     """
     shared: list[list[Cap]] = [[] for _ in problem.tours]
     for budget in problem.budgets:
@@ -43,8 +46,12 @@ def share_caps(problem: Problem, money: Money, spent: Floats) -> list[list[Cap]]
         if not chapters.any():
             continue
         there, left = sorted(budget.provinces), _left(problem, money, budget)
-        used = spent[there] @ chapters
-        parts = used * (left / used.sum()) if used.sum() > 0 else np.full(len(there), left / max(1, len(there)))
+        least = np.array([pinned.under(replace(budget, provinces=frozenset({each}))) for each in there], float)
+        more = np.maximum(0.0, spent[there] @ chapters - least)
+        if more.sum() == 0:
+            more[:] = 1.0
+        parts = least * min(1.0, left / max(1.0, least.sum()))
+        parts += more * (max(0.0, left - least.sum()) / more.sum())
         for province, part in zip(there, parts, strict=True):
             shared[province].append((chapters, float(part)))
     return shared

@@ -86,13 +86,23 @@ class Priced:
         """What caravans cost beyond themselves."""
         return caravan_prices(self.by_chapter())
 
-    def without_tours(self, money: Money) -> tuple[Budget, ...]:
-        """Return the caps with what spending so far and the relaxation's tours leave of them."""
+    def without_tours(self, money: Money, owed: Money, pinned: Money) -> tuple[Budget, ...]:
+        """Return the caps with what spending so far and the relaxation's tours leave of them.
+
+        Parameters
+        ----------
+        owed
+            What the caps are to be left for at least, whatever the relaxation's tours would rather spend …
+        pinned
+            … but for that of the pinned tours.
+        """
         tours = np.ceil(self.spent_mad.sum(axis=0) * 100)
-        return tuple(
-            replace(budget, centimes=max(0, money.left(budget) - int(spent)))
-            for budget, spent in zip(self.problem.budgets, tours, strict=True)
-        )
+        caps = []
+        for budget, spent in zip(self.problem.budgets, tours, strict=True):
+            left = money.left(budget)
+            for_tours = max(pinned.under(budget), min(int(spent), left - owed.under(budget)))
+            caps.append(replace(budget, centimes=max(0, left - for_tours)))
+        return tuple(caps)
 
 
 def chapter_prices(problem: Problem, prices: Floats, only_wide: bool = False) -> Floats:
@@ -282,11 +292,17 @@ class _Pricing:
         return posts, place_caravans(problem.caravans, settings, None, problem.budgets)
 
     def _offer_others(self, posts: AmbulanceAnswer, held: CaravanAnswer) -> None:
-        """Offer the ambulances as one, and each caravan by itself, in whole or in part."""
-        self._offer_extra(-posts.objective_mad, no_money_spent(self.problem).less_posts(posts.posts).spent)
+        """Offer the ambulances as one, and each caravan by itself, in whole or in part; pinned posts in any case."""
+        nothing, ambulances = no_money_spent(self.problem), len(self.free)
+        self._offer_extra(-posts.objective_mad, nothing.less_posts(posts.posts).spent)
+        if self.problem.ambulances.pins:
+            no_upkeep = Budget(frozenset(range(len(self.problem.tours))), frozenset(["upkeep"]), 0)
+            pinned = post_ambulances(self.problem.ambulances, self.clock.settings, None, [no_upkeep])
+            self._offer_extra(-pinned.objective_mad, nothing.less_posts(pinned.posts).spent, ambulances)
+            self.free[ambulances] = False
         worth = reach_centimes(self.problem.caravans, held.caravans)
         for choice in held.caravans:
-            spent = no_money_spent(self.problem).less_caravans([choice]).spent
+            spent = nothing.less_caravans([choice]).spent
             self._offer_extra((spent.sum() - worth[choice.caravan]) / 100, spent)
 
     def _bound_others(self, prices: Floats) -> float:
@@ -319,13 +335,16 @@ class _Pricing:
             ]
         )
 
-    def _offer_extra(self, cost_mad: float, spent: NDArray[np.int64]) -> None:
+    def _offer_extra(self, cost_mad: float, spent: NDArray[np.int64], part: int | None = None) -> None:
+        """Take an offer of another part than a province's tours: of a new one, where it is not said of which."""
         under = [
             spent[np.ix_(sorted(budget.provinces), [CHAPTERS.index(each) for each in budget.chapters])].sum() / 100
             for budget in (self.problem.budgets[number] for number in self.shared)
         ]
-        self.offers.append(Offer(len(self.free), float(cost_mad), np.array(under)))
-        self.free.append(True)
+        if part is None:
+            part = len(self.free)
+            self.free.append(True)
+        self.offers.append(Offer(part, float(cost_mad), np.array(under)))
 
     def _spent(self, mix: Mix, bounds: list[TourBound]) -> Floats:
         """Return what the mix's tours spend under each cap, shape (provinces, caps)."""

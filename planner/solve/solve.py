@@ -1,8 +1,8 @@
 """From numbers to numbers: a whole plan, and what was proven of it.
 
-The order is that of what binds: prices of the money that parts share, with the bound that they prove; ambulances and
-caravans at these prices; prices of what they leave, and the provinces' tours at these; what one province leaves to the
-others; and the people.
+The order is that of what binds: money is set aside for what is pinned or must be held; prices of the money that parts
+share, with the bound that they prove; ambulances and caravans at these prices; prices of what they leave, and the
+provinces' tours at these; what one province leaves to the others; and the people.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from planner.domain.watch import Watch
 from planner.problem import Problem
 from planner.problem.answer import Answer
 from planner.problem.crew_days import crew_capacity, crew_load
+from planner.solve.by_hand import heed_duties, keep_owed
 from planner.solve.caravans import place_caravans
 from planner.solve.clock import SolveClock
 from planner.solve.failures import national_notes
@@ -30,25 +31,30 @@ from planner.solve.workers import workers
 def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     """Plan a problem within the time that the settings give."""
     clock = SolveClock(settings, watch)
+    problem = heed_duties(problem)
+    nothing, owed = no_money_spent(problem), keep_owed(problem)
+    pinned_tours, owed_caravans = nothing.less_tours(owed.tours), nothing.less_caravans(owed.caravans)
     with workers(clock.workers) as pool:
         priced = find_prices(problem, clock, pool)
         clock.tell("", "ambulances", None, priced.bound_mad)
         begun_s = clock.elapsed_s
         upkeep = priced.by_chapter()[:, CHAPTERS.index("upkeep")]
-        posts = post_ambulances(problem.ambulances, settings, upkeep, priced.without_tours(no_money_spent(problem)))
-        money = no_money_spent(problem).less_posts(posts.posts)
+        left = priced.without_tours(owed_caravans, nothing.less_posts(owed.posts), pinned_tours)
+        posts = post_ambulances(problem.ambulances, settings, upkeep, left)
+        money = nothing.less_posts(posts.posts)
 
         def look_on(worth_mad: float) -> bool:
             clock.tell("", "caravans", -worth_mad, priced.bound_mad)
             return clock.wants_stop
 
         posted_s = clock.elapsed_s
-        caravans = place_caravans(problem.caravans, settings, priced.caravans, priced.without_tours(money), look_on)
+        left = priced.without_tours(money, owed_caravans, pinned_tours)
+        caravans = place_caravans(problem.caravans, settings, priced.caravans, left, look_on)
         held_s = clock.elapsed_s
         money = money.less_caravans(caravans.caravans)
         priced = find_prices_of_tours(priced, money, clock, pool)
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, caravans.duties))
-        found = search_provinces(problem, money, capacity, priced, clock, pool)
+        found = search_provinces(problem, money, pinned_tours, capacity, priced, clock, pool)
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     tours, duties, notes = man_tours(problem, found.tours, caravans, settings)
     return Answer(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
+
+import pytest
 
 from geodata.travel import NO_WAY
 from planner.check_plan.check import check_plan
@@ -124,9 +128,25 @@ def test_two_provinces_of_one_region_share_its_caravans_and_specialists() -> Non
     assert not any(cap.region for cap in campaign.caps)
 
 
-def pins(kind: str) -> list[Pin]:
-    """Return the pins of a kind in the campaign that has pins."""
-    return [pin for pin in made("pinned").pins if pin.kind == kind]
+PINNED: Final = made("pinned")
+OWING: Final = DemoShape(
+    provinces=("09.163", "09.551"),
+    douars=5,
+    seed=619723,
+    money="tight",
+    max_nights=0,
+    has_staff=False,
+    has_overrides=True,
+    has_closed_week=True,
+    has_mandatory_caravan=True,
+    has_pins=True,
+)
+"""What is pinned and must be held in it costs more upkeep, and in all, than its tight money would be."""
+
+
+def pins(kind: str, campaign: Campaign = PINNED) -> list[Pin]:
+    """Return the pins of a kind in a campaign."""
+    return [pin for pin in campaign.pins if pin.kind == kind]
 
 
 def test_there_are_pins_of_every_kind_and_none_where_none_is_wanted() -> None:
@@ -134,18 +154,23 @@ def test_there_are_pins_of_every_kind_and_none_where_none_is_wanted() -> None:
     assert made("default").pins == ()
 
 
-def test_a_plan_of_the_pins_alone_breaks_no_rule_but_that_crews_are_not_complete() -> None:
-    campaign = made("pinned")
+@pytest.mark.parametrize(("campaign", "rules"), [(PINNED, {"CREWS_MANNED"}), (make_campaign(OWING), set())])
+def test_a_plan_of_the_pins_alone_breaks_no_rule_but_that_crews_are_not_complete(
+    campaign: Campaign, rules: set[str]
+) -> None:
     start, end = campaign.settings.campaign.start, campaign.settings.campaign.end
     catchments = build_catchments(campaign)
     travel = travel_times(campaign, catchments)
-    tours = tuple(TourDecision(pin.unit, (pinned_day(campaign, pin),)) for pin in pins("tour"))
-    (held,) = pins("caravan")
+    tours = tuple(TourDecision(pin.unit, (pinned_day(campaign, pin),)) for pin in pins("tour", campaign))
+    (held,) = pins("caravan", campaign)
     assert held.date
-    posts = (PostDecision(pin.ambulance, pin.centre, pin.from_ or start, pin.to or end) for pin in pins("ambulance"))
+    posts = (
+        PostDecision(pin.ambulance, pin.centre, pin.from_ or start, pin.to or end)
+        for pin in pins("ambulance", campaign)
+    )
     duties = (
         DutyDecision(pin.staff, pin.date, "tour" if pin.unit else "caravan", pin.caravan or f"{pin.unit}@{pin.date}")
-        for pin in pins("duty")
+        for pin in pins("duty", campaign)
         if pin.date
     )
     decisions = Decisions(
@@ -157,7 +182,15 @@ def test_a_plan_of_the_pins_alone_breaks_no_rule_but_that_crews_are_not_complete
     )
     calendar = build_calendar(campaign.settings.calendar, start, end)
     faults = check_plan(derive(campaign, catchments, travel, calendar, decisions), campaign, travel)
-    assert {fault.code for fault in faults} == {"CREWS_MANNED"}
+    assert {fault.code for fault in faults} == rules
+
+
+def test_money_is_raised_only_where_what_is_owed_costs_more() -> None:
+    owing, free = (
+        make_campaign(replace(OWING, has_pins=is_owing, has_mandatory_caravan=is_owing)) for is_owing in (True, False)
+    )
+    assert [cap.chapter for cap in owing.caps if cap not in free.caps] == ["upkeep", "caravans"]
+    assert make_campaign(replace(OWING, money="none")).caps == ()
 
 
 def pinned_day(campaign: Campaign, pin: Pin) -> DayDecision:

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from planner.domain.campaign import Caravan, Pin
 from planner.domain.catalogue import LANGUAGES
 from planner.domain.plan import Run, UnservedRow
 from planner.errors import Language
 from planner.explain.words import explain_in_short, explain_run
+from tests.check_plan.tiny_campaign import FIRST
 from tests.check_plan.tiny_plan import CAMPAIGN, PLAN, RUN, settings
 
 
@@ -64,6 +66,15 @@ def test_each_status_has_its_own_sentence(status: str) -> None:
     told = {each: page(replace(RUN, status=each)) for each in ("optimal", "feasible", "stopped", "infeasible")}
     assert len(set(told.values())) == 4
     assert told[status].count("\n") == page().count("\n")
+
+
+def test_what_is_owed_and_not_done_is_named() -> None:
+    pinned, wished = Pin(kind="duty", staff="DOC", date=FIRST, unit="U"), Caravan(code="K2", region="R", mandatory="1")
+    owing = replace(CAMPAIGN, pins=(*CAMPAIGN.pins, pinned), caravans=CAMPAIGN.caravans | {"K2": wished})
+    told = explain_in_short(replace(RUN, status="infeasible"), owing, "en")
+    assert "Mandatory caravan that is not held: K2." in told
+    assert f"Pin that is not kept: duty U DOC {FIRST}." in told
+    assert not any("not kept:" in line or "not held:" in line for line in explain_in_short(RUN, CAMPAIGN, "en"))
 
 
 def test_what_went_otherwise_is_told_with_its_province_and_cause() -> None:

@@ -45,3 +45,23 @@ def test_the_checker_passes_the_plan_of_any_small_campaign(shape: DemoShape) -> 
     run = make_run(make_campaign(shape), SETTINGS, QuietWatch())
     assert run.bound_centimes <= run.plan.objective_centimes
     assert all(stage.bound_centimes <= stage.objective_centimes for stage in run.stages)
+
+
+@pytest.mark.slow
+def test_what_is_pinned_or_must_be_held_is_kept_where_money_is_tight() -> None:
+    """Pinned ambulances leave hardly any upkeep for tours, which are worth more than the caravan that must be held."""
+    shape = DemoShape(
+        provinces=("09.163", "09.551"),
+        douars=5,
+        seed=619723,
+        money="tight",
+        max_nights=0,
+        has_staff=False,
+        has_overrides=True,
+        has_closed_week=True,
+        has_mandatory_caravan=True,
+        has_pins=True,
+    )
+    run = make_run(make_campaign(shape), SETTINGS, QuietWatch())
+    assert run.status != "infeasible"
+    assert run.plan.tours

@@ -63,6 +63,19 @@ def pin_all_kinds(folder: Path) -> None:
     (folder / "pins.csv").write_text("\n".join([header, *rows, ""]), "utf-8")
 
 
+def pin_people_alone(folder: Path) -> None:
+    """Pin a person to a unit's day and one to a day of a caravan, which nothing else says must be."""
+    rows = ["duty,U1,2024-01-16,,S02", "duty,,2024-02-01,K1,S09"]
+    (folder / "pins.csv").write_text("\n".join(["kind,unit,date,caravan,staff", *rows, ""]), "utf-8")
+
+
+def pin_people_to_what_is_not_worth_it(folder: Path) -> None:
+    """Pin them where nothing that anybody does is worth anything."""
+    pin_people_alone(folder)
+    nothing = "value_mad_per_person = { red = 0, orange = 0, yellow = 0, none = 0 }\ncaravan_value_mad_per_person = 0\n"
+    edit(folder / "campaign.toml", "gap_min_days", nothing + "gap_min_days")
+
+
 def pin_what_leaves_no_money_for_more(folder: Path) -> None:
     """Owe a caravan and pin a tour that the money just pays for together."""
     owe_the_caravan(folder)
@@ -103,6 +116,8 @@ EVERY_CHANGE = [
     owe_the_caravan,
     make_money_short,
     pin_all_kinds,
+    pin_people_alone,
+    pin_people_to_what_is_not_worth_it,
     pin_what_leaves_no_money_for_more,
 ]
 

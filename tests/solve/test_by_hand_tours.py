@@ -26,6 +26,7 @@ TWO_POINTS = [[0, 10, 60], [10, 0, 60], [60, 60, 0]]
 """Two points near each other, an hour from the base."""
 FAR_POINT = [[0, 300, 30], [300, 0, 280], [30, 280, 0]]
 """A point five hours from the base and half an hour from a lodging."""
+FARTHEST_POINT = [[0, 400, 60], [400, 0, 400], [60, 400, 0]]
 TWO_FAR_POINTS = [[0, 20, 200, 15], [20, 0, 200, 15], [200, 200, 0, 190], [15, 15, 190, 0]]
 
 
@@ -112,6 +113,25 @@ def test_what_needs_two_days_is_left_where_people_can_give_one() -> None:
     ones = np.ones_like(no_limits(problem).crew_in_season)
     assert plan_tours_by_hand(problem, no_limits(problem, crew_in_season=ones)) == ()
     assert len(plan_tours_by_hand(problem, no_limits(problem, crew_in_season=2 * ones))) == 1
+
+
+def test_what_no_day_from_or_to_the_base_can_serve_is_served_between_two_that_only_drive() -> None:
+    problem = make_tours(FARTHEST_POINT, 1, lodging=np.array([0, 4], np.int32), max_nights=2)
+    (tour,) = plan_tours_by_hand(problem, no_limits(problem))
+    assert [(day.start, day.points, day.end) for day in tour.days] == [(1, (), 2), (2, (0,), 2), (2, (), 1)]
+
+
+@pytest.mark.parametrize("changes", [{"max_nights": 1}, {"lodging": np.array([0, 1], np.int32)}, {"days_per_week": 2}])
+def test_what_needs_two_nights_is_left_where_they_cannot_be(changes: dict[str, Any]) -> None:
+    problem = make_tours(FARTHEST_POINT, 1, **{"lodging": np.array([0, 4], np.int32), "max_nights": 2} | changes)
+    assert plan_tours_by_hand(problem, no_limits(problem)) == ()
+
+
+def test_what_needs_three_days_is_left_where_people_can_give_two() -> None:
+    problem = make_tours(FARTHEST_POINT, 1, lodging=np.array([0, 4], np.int32), max_nights=2)
+    ones = np.ones_like(no_limits(problem).crew_in_season)
+    assert plan_tours_by_hand(problem, no_limits(problem, crew_in_season=2 * ones)) == ()
+    assert len(plan_tours_by_hand(problem, no_limits(problem, crew_in_season=3 * ones))) == 1
 
 
 def test_where_fuel_is_short_a_unit_sleeps_away() -> None:

@@ -17,7 +17,7 @@ from planner.problem.limits import tour_chapters
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.money import LINES_A_TOUR, no_money_spent
 from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps, share_caps, tour_rounding_mad
-from tests.solve.tiny_nation import C2, tiny_nation
+from tests.solve.tiny_nation import C2, seeing, tiny_nation
 
 P1, P2 = 0, 1
 BOTH = frozenset({P1, P2})
@@ -63,7 +63,9 @@ def test_half_a_centime_is_kept_back_for_each_line_of_a_day_on_which_a_unit_may_
 @given(AMOUNTS, SPENT)
 def test_parts_of_a_shared_cap_sum_to_what_it_leaves_and_so_to_at_most_the_cap(centimes: int, by: list[int]) -> None:
     problem = nation(cap(BOTH, centimes, "fuel", "medicines"), cap(BOTH, centimes))
-    shared = share_caps(problem, no_money_spent(problem), np.array(by, float).reshape(2, N_CHAPTERS))
+    shared = share_caps(
+        problem, no_money_spent(problem), np.array(by, float).reshape(2, N_CHAPTERS), no_money_spent(problem)
+    )
     parts = np.array([amounts(caps) for caps in shared])
     assert parts.min() >= 0
     assert parts.sum(axis=0) == pytest.approx(max(0, centimes - rounding(problem, P1, P2)))
@@ -73,29 +75,38 @@ def test_parts_of_a_shared_cap_sum_to_what_it_leaves_and_so_to_at_most_the_cap(c
 @given(st.integers(1, 10**7), st.integers(1, 10**7))
 def test_parts_are_as_the_spending_was(first: int, second: int) -> None:
     problem = nation(cap(BOTH, 500_000, "fuel"))
-    one, other = share_caps(problem, no_money_spent(problem), spent_on("fuel", first, second))
+    one, other = share_caps(problem, no_money_spent(problem), spent_on("fuel", first, second), no_money_spent(problem))
     assert one[0][1] * second == pytest.approx(other[0][1] * first)
     assert (one[0][1] > other[0][1]) == (first > second)
+
+
+def test_a_part_is_at_least_what_pinned_tours_cost() -> None:
+    problem = nation(cap(BOTH, 500_000))
+    pinned = no_money_spent(problem).less_tours({P1: [seeing(10, 2)]})
+    least = pinned.under(replace(problem.budgets[0], provinces=frozenset({P1})))
+    one, other = share_caps(problem, no_money_spent(problem), spent_on("fuel", least, 10**7), pinned)
+    assert amounts(one) == [least]
+    assert amounts(other) == [pytest.approx(500_000 - rounding(problem, P1, P2) - least)]
 
 
 def test_only_spending_on_the_chapters_of_a_cap_gives_a_part_of_it() -> None:
     problem = nation(cap(BOTH, 500_000, "fuel"))
     spent = spent_on("fuel", 300, 100) + spent_on("medicines", 0, 10**6)
-    one, other = share_caps(problem, no_money_spent(problem), spent)
+    one, other = share_caps(problem, no_money_spent(problem), spent, no_money_spent(problem))
     assert one[0][1] == pytest.approx(3 * other[0][1])
     assert (one[0][0] == tour_chapters(problem.budgets[0])).all()
 
 
 def test_where_nothing_was_spent_all_get_the_same() -> None:
     problem = nation(cap(BOTH, 500_000))
-    one, other = share_caps(problem, no_money_spent(problem), np.zeros((2, N_CHAPTERS)))
+    one, other = share_caps(problem, no_money_spent(problem), np.zeros((2, N_CHAPTERS)), no_money_spent(problem))
     assert amounts(one) == amounts(other) == [(500_000 - rounding(problem, P1, P2)) / 2]
 
 
 @pytest.mark.parametrize("spent", [(0, 0), (10, 40), (0, 10**8)])
 def test_a_cap_of_one_province_is_given_to_it_whole_and_to_no_other(spent: tuple[int, int]) -> None:
     problem = nation(cap(frozenset({P2}), 500_000))
-    shared = share_caps(problem, no_money_spent(problem), spent_on("fuel", *spent))
+    shared = share_caps(problem, no_money_spent(problem), spent_on("fuel", *spent), no_money_spent(problem))
     assert shared[P1] == []
     assert amounts(shared[P2]) == [pytest.approx(500_000 - rounding(problem, P2))]
 
@@ -112,7 +123,7 @@ def test_a_provinces_own_caps_are_those_that_no_other_shares() -> None:
 def test_a_cap_on_what_tours_never_spend_limits_no_tours() -> None:
     problem = nation(cap(BOTH, 700_000, "caravans"), cap(frozenset({P1}), 700_000, "other"))
     money, spent = no_money_spent(problem), spent_on("fuel", 10, 20)
-    assert share_caps(problem, money, spent) == own_caps(problem, money) == [[], []]
+    assert share_caps(problem, money, spent, no_money_spent(problem)) == own_caps(problem, money) == [[], []]
     assert rest_of_caps(problem, money, spent, P1) == []
 
 

@@ -1,4 +1,7 @@
-"""Where one more stop fits best: into a day, on a day of its own, or on a day more of a tour that then sleeps away."""
+"""Where one more stop fits best: into a day, on a day of its own, or on a day more of a tour that then sleeps away.
+
+Where nothing can be served on a day that begins or ends at the base, the day lies between two that only drive.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 NONE: Final = -1
-"""Instead of a day beside, or of a place where there is none."""
+"""Instead of a place where there is none."""
 
 
 class Place(NamedTuple):
@@ -31,8 +34,8 @@ class Place(NamedTuple):
         Nodes where its day then begins and ends.
     position
         Among the day's stops.
-    beside
-        The day before or after whose tour becomes one with this day, or NONE.
+    first, last
+        The days from the day before to the day after that become one tour with this one.
     """
 
     score: float
@@ -42,7 +45,8 @@ class Place(NamedTuple):
     end: int
     position: int
     seen: int
-    beside: int
+    first: int
+    last: int
 
 
 @compiled
@@ -68,7 +72,8 @@ def _try(
     begin: int,
     end: int,
     use: Use,
-    beside: int,
+    first: int,
+    last: int,
     best: Floats,
 ) -> None:
     """Note the place of a stop in a day that then begins and ends so, where that is the best so far.
@@ -102,52 +107,109 @@ def _try(
     reached = score(ground, sheet, unit, use, many, gain * many / ground.demand[point])
     if reached > best[0]:
         best[0], best[1], best[2], best[3] = reached, unit, day, begin
-        best[4], best[5], best[6], best[7] = end, position, many, beside
+        best[4], best[5], best[6], best[7], best[8] = end, position, many, first, last
 
 
 @compiled
-def _try_night(
-    ground: Ground, sheet: Sheet, gain: float, point: int, unit: int, day: int, beside: int, best: Floats
-) -> None:
-    """Try a stop on a day that becomes one tour with a day beside it, wherever the unit may sleep between the two.
+def _longer(ground: Ground, sheet: Sheet, unit: int, day: int, beside: int, night: int) -> int:
+    """Return the metres more of a day beside that then ends or begins at a night; of a new one, those of its drive."""
+    metres, base = ground.clock.metres[ground.clock.vehicle[unit]], ground.base[unit]
+    if sheet.begin[unit, beside] == IDLE:
+        return metres[base, night] if beside < day else metres[night, base]
+    begin = sheet.begin[unit, beside] if beside < day else night
+    end = night if beside < day else sheet.end[unit, beside]
+    driven = drive(metres, begin, end, sheet.stops[unit, beside], sheet.n_stops[unit, beside])
+    return driven - metres_of(ground, sheet, unit, beside)
 
-    The day beside is the last or first of a tour, or a new one that only drives.
-    """
-    base, is_new = ground.base[unit], sheet.begin[unit, beside] == IDLE
-    begin, end, nights, there = base, base, 0, 0
-    if is_new:
-        if not may_begin(ground, sheet, unit, beside, 2 if ground.week[day] == ground.week[beside] else 1, 2):
-            return
+
+@compiled
+def _fits_beside(ground: Ground, sheet: Sheet, unit: int, day: int, beside: int, night: int) -> bool:
+    """Return whether a day beside can end or begin at a night."""
+    is_new = sheet.begin[unit, beside] == IDLE
+    begin = ground.base[unit] if is_new else sheet.begin[unit, beside]
+    end = ground.base[unit] if is_new else sheet.end[unit, beside]
+    if beside < day:
+        end = night
     else:
-        begin, end = sheet.begin[unit, beside], sheet.end[unit, beside]
-        nights, there = nights_of(ground, sheet, unit, beside), metres_of(ground, sheet, unit, beside)
-    if nights >= ground.max_nights or (end if beside < day else begin) != base:
-        return
-    metres, n_stops = ground.clock.metres[ground.clock.vehicle[unit]], sheet.n_stops[unit, beside]
+        begin = night
     stops, seen = sheet.stops[unit, beside], sheet.seen[unit, beside]
-    for night in ground.lodgings[point]:
-        if night == base or sheet.beds_left[night, min(day, beside)] < ground.crew_size[unit]:
-            continue
-        if beside < day:
-            end = night
-        else:
-            begin = night
-        first, last = (night, base) if beside < day else (base, night)
-        longer = drive(metres, begin, end, stops, n_stops) - there
-        use = Use(longer, 2 if is_new else 1, 1, 1 if is_new else 0)
-        hoped = Use(longer + metres[first, point] + metres[point, last], use.days, use.nights, use.tours)
-        if score(ground, sheet, unit, hoped, ground.most[point, unit], gain) > best[0] and fits(
-            ground, unit, beside, begin, end, stops, seen, n_stops
-        ):
-            _try(ground, sheet, gain, point, unit, day, first, last, use, beside, best)
+    return fits(ground, unit, beside, begin, end, stops, seen, sheet.n_stops[unit, beside])
 
 
 @compiled
-def _day_trip_min(ground: Ground, unit: int, point: int) -> int:
-    """Return the minutes that a unit needs to serve a point from its base and be back, without waiting."""
+def _may_join(ground: Ground, sheet: Sheet, unit: int, day: int, first: int, last: int) -> bool:
+    """Return whether the days from a first to a last, of which some may tour already, may become one tour."""
+    nights, days = last - first, 0
+    for each in range(first, last + 1):
+        if sheet.begin[unit, each] == IDLE:
+            days += 1
+        elif (sheet.end[unit, each] if each < day else sheet.begin[unit, each]) != ground.base[unit]:
+            return False
+        else:
+            nights += nights_of(ground, sheet, unit, each)
+    if nights > ground.max_nights:
+        return False
+    for each in range(first, last + 1):
+        if each != day and sheet.begin[unit, each] == IDLE:
+            in_week = 0
+            for other in range(first, last + 1):
+                in_week += sheet.begin[unit, other] == IDLE and ground.week[other] == ground.week[each]
+            if not may_begin(ground, sheet, unit, each, in_week, days):
+                return False
+    return True
+
+
+@compiled
+def _try_nights(
+    ground: Ground, sheet: Sheet, gain: float, point: int, unit: int, day: int, first: int, last: int, best: Floats
+) -> None:
+    """Try a stop on a day that becomes one tour with the days beside it, from a first to a last of the three.
+
+    Those beside are the last or first of a tour, or new ones that only drive; the unit may sleep wherever it can.
+    """
+    if first < 0 or last >= len(ground.week) or not _may_join(ground, sheet, unit, day, first, last):
+        return
+    base, metres, size = ground.base[unit], ground.clock.metres[ground.clock.vehicle[unit]], ground.crew_size[unit]
+    days, tours = 1, 1
+    for beside in (first, last):
+        if beside != day:
+            is_new = sheet.begin[unit, beside] == IDLE
+            days += is_new
+            tours -= not is_new
+    use = Use(0, days, last - first, tours)
+    for out in range(ground.lodgings.shape[1] if first < day else 1):
+        begin = ground.lodgings[point, out] if first < day else base
+        if first < day and (begin == base or sheet.beds_left[begin, first] < size):
+            continue
+        for home in range(ground.lodgings.shape[1] if last > day else 1):
+            end = ground.lodgings[point, home] if last > day else base
+            if last > day and (end == base or sheet.beds_left[end, day] < size):
+                continue
+            longer = 0
+            if first < day:
+                longer += _longer(ground, sheet, unit, day, first, begin)
+            if last > day:
+                longer += _longer(ground, sheet, unit, day, last, end)
+            hoped = Use(longer + metres[begin, point] + metres[point, end], use.days, use.nights, use.tours)
+            if (
+                score(ground, sheet, unit, hoped, ground.most[point, unit], gain) > best[0]
+                and (first == day or _fits_beside(ground, sheet, unit, day, first, begin))
+                and (last == day or _fits_beside(ground, sheet, unit, day, last, end))
+            ):
+                beside_too = Use(longer, use.days, use.nights, use.tours)
+                _try(ground, sheet, gain, point, unit, day, begin, end, beside_too, first, last, best)
+
+
+@compiled
+def _trip_min(ground: Ground, unit: int, point: int) -> tuple[int, int]:
+    """Return the minutes to serve a point from the base and be back, and from or to a bed, without waiting."""
     drives, base = ground.clock.minutes[ground.clock.vehicle[unit]], ground.base[unit]
-    service = service_minutes(ground.clock, unit, ground.least[point, unit])
-    return drives[base, point] + drives[point, base] + 2 * ground.clock.foot_min[point] + service
+    there = service_minutes(ground.clock, unit, ground.least[point, unit]) + 2 * ground.clock.foot_min[point]
+    both_ways = drives[base, point] + drives[point, base]
+    one_way = both_ways
+    for night in ground.lodgings[point]:
+        one_way = min(one_way, drives[night, point] + drives[point, base], drives[base, point] + drives[point, night])
+    return there + both_ways, there + one_way
 
 
 @compiled
@@ -157,20 +219,23 @@ def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Float
     for unit, base in enumerate(ground.base):
         if not ground.may_reach[point, unit] or ground.least[point, unit] > ground.most[point, unit]:
             continue
-        needed_min = _day_trip_min(ground, unit, point)
+        needed_min, away_min = _trip_min(ground, unit, point)
         for day in range(len(gains)):
             if gains[day] <= 0 or not ground.available[unit, day]:
                 continue
             gain, begin, end = gains[day], sheet.begin[unit, day], sheet.end[unit, day]
             if begin != IDLE:
                 if not sheet.is_pinned[unit, day] and sheet.n_stops[unit, day] < sheet.stops.shape[2]:
-                    _try(ground, sheet, gain, point, unit, day, begin, end, Use(0, 0, 0, 0), NONE, best)
+                    _try(ground, sheet, gain, point, unit, day, begin, end, Use(0, 0, 0, 0), day, day, best)
             elif may_begin(ground, sheet, unit, day, 1, 1):
-                _try(ground, sheet, gain, point, unit, day, base, base, Use(0, 1, 0, 1), NONE, best)
-                is_far = needed_min > min(clock.work_min[day], clock.end_min[day] - clock.start_min)
+                _try(ground, sheet, gain, point, unit, day, base, base, Use(0, 1, 0, 1), day, day, best)
+                most_min = min(clock.work_min[day], clock.end_min[day] - clock.start_min)
                 for beside in (day - 1, day + 1):
-                    if 0 <= beside < len(gains) and (is_far or sheet.begin[unit, beside] != IDLE):
-                        _try_night(ground, sheet, gain, point, unit, day, beside, best)
+                    if needed_min > most_min or (0 <= beside < len(gains) and sheet.begin[unit, beside] != IDLE):
+                        first, last = min(day, beside), max(day, beside)
+                        _try_nights(ground, sheet, gain, point, unit, day, first, last, best)
+                if away_min > most_min:
+                    _try_nights(ground, sheet, gain, point, unit, day, day - 1, day + 1, best)
 
 
 def find_place(board: Board, gains: Floats, point: int) -> Place | None:
@@ -188,13 +253,13 @@ def find_place(board: Board, gains: Floats, point: int) -> Place | None:
 
 def put_stop(board: Board, point: int, place: Place) -> None:
     """Write a stop at its place into a sheet."""
-    sheet, unit, day, beside = board.sheet, place.unit, place.day, place.beside
+    sheet, unit, day = board.sheet, place.unit, place.day
     n_stops = int(sheet.n_stops[unit, day])
     for row, new in ((sheet.stops[unit, day], point), (sheet.seen[unit, day], place.seen)):
         row[: n_stops + 1] = np.insert(row[:n_stops], place.position, new)
     sheet.n_stops[unit, day] += 1
     sheet.begin[unit, day], sheet.end[unit, day] = place.begin, place.end
-    if beside != NONE:
+    for beside in {place.first, place.last} - {day}:
         if sheet.begin[unit, beside] == IDLE:
             sheet.begin[unit, beside] = sheet.end[unit, beside] = board.ground.base[unit]
         if beside < day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, compress
 from typing import Final
 
@@ -17,6 +17,7 @@ from planner.problem.crew_days import crew_capacity, crew_load
 from planner.problem.limits import TourLimits, build_limits
 from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
+from planner.solve.by_hand.duties import owe_caravan, pin_duty_day
 from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.held import Diary, caravan_duty
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
@@ -45,12 +46,36 @@ def plan_by_hand(problem: Problem, settings: SolveSettings) -> HandPlan:
     are shared among the provinces in proportion to the persons wanted; what one leaves over goes to those after it, and
     at last to each in turn. What cannot be manned is dropped.
     """
-    season = _Season(problem)
-    pay_for_pinned_posts(problem.ambulances, season.purse)
-    for province, tours in enumerate(problem.tours):
-        season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
+    problem = heed_duties(problem)
+    season = _begin(problem)
     plans = [_plan(season.copy(), caravans_first) for caravans_first in (True, False)]
     return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
+
+
+def heed_duties(problem: Problem) -> Problem:
+    """Return a problem in which what pinned duties are with must be too, as far as that can be."""
+    for pin in problem.staff.pins:
+        if not pin.is_tour:
+            problem = replace(problem, caravans=owe_caravan(problem.caravans, pin))
+            continue
+        for province, tours in enumerate(problem.tours):
+            for unit in np.flatnonzero(tours.units.units_of == pin.source).tolist():
+                if any((unit, pin.day) == pinned[:2] for pinned in tours.pinned):
+                    continue
+                season = _begin(problem)
+                kept = season.take(province)
+                limits = season.limits(province, {province: 1.0})
+                there = pin_duty_day(tours, limits, kept, unit, pin.day)
+                problem = replace(problem, tours=(*problem.tours[:province], there, *problem.tours[province + 1 :]))
+    return problem
+
+
+def keep_owed(problem: Problem) -> HandPlan:
+    """Return all that is pinned or must be held, as far as it can be kept together; not manned."""
+    season = _begin(problem)
+    diary = _hold_owed(season)
+    posts = tuple(PostChoice(*pin) for pin in problem.ambulances.pins)
+    return HandPlan(season.tours, tuple(diary.held), posts, (), tuple(diary.uses))
 
 
 class _Season:
@@ -94,11 +119,26 @@ class _Season:
             waiting.pop(province, None)
 
 
+def _begin(problem: Problem) -> _Season:
+    """Return the season with its pinned posts and tours."""
+    season = _Season(problem)
+    pay_for_pinned_posts(problem.ambulances, season.purse)
+    for province, tours in enumerate(problem.tours):
+        season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
+    return season
+
+
+def _hold_owed(season: _Season) -> Diary:
+    """Hold the caravans that must be held."""
+    diary = Diary(season.problem.caravans, season.crew)
+    diary.hold_best(np.flatnonzero(season.problem.caravans.is_owed).tolist(), season.purse)
+    return diary
+
+
 def _plan(season: _Season, caravans_first: bool) -> HandPlan:
     """Return a plan that is not manned yet."""
     problem, purse = season.problem, season.purse
-    diary = Diary(problem.caravans, season.crew)
-    diary.hold_best(np.flatnonzero(problem.caravans.is_owed).tolist(), purse)
+    diary = _hold_owed(season)
     posts = post_by_hand(problem.ambulances, purse)
     if caravans_first:
         diary.hold_best(range(len(problem.caravans)), purse)

@@ -1,0 +1,75 @@
+"""What a pinned duty is with must be too: the day of a unit that no pin tells where to go, and a caravan on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from planner.problem.answer import TourChoice
+from planner.problem.caravans import CaravanProblem
+from planner.problem.limits import TourLimits
+from planner.problem.roster import DutyPin
+from planner.problem.tours import TourProblem
+from planner.solve.by_hand.tours import plan_tours_by_hand
+
+WHATEVER: Final = 1e9
+"""Centimes that make a stop worth its cost in any case."""
+
+
+def pin_duty_day(
+    problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice], unit: int, day: int
+) -> TourProblem:
+    """Return a problem in which a unit's day is pinned to the points that it serves best on it by hand.
+
+    Where it tours on that day already, or can serve nothing, the problem stays as it is.
+
+    Parameters
+    ----------
+    kept
+        Pinned tours, within the limits.
+    """
+    served, available = np.zeros_like(problem.served), np.zeros_like(problem.units.available)
+    served[:, day] = problem.served[:, day]
+    days = slice(max(0, day - 1), day + 2)
+    available[unit, days] = problem.units.available[unit, days]
+    alone = replace(problem, served=served, units=replace(problem.units, available=available))
+    if any(_points_on(tour, unit, day) is not None for tour in kept):
+        return problem
+    for more in (0.0, WHATEVER):
+        for tour in plan_tours_by_hand(replace(alone, worth=problem.worth + more), limits, kept):
+            if points := _points_on(tour, unit, day):
+                return replace(problem, pinned=(*problem.pinned, (unit, day, points)))
+    return problem
+
+
+def _points_on(tour: TourChoice, unit: int, day: int) -> tuple[int, ...] | None:
+    """Return the points that a unit serves on a day of a tour, None where it is not that unit's or day's."""
+    is_its = tour.unit == unit and 0 <= day - tour.first_day < len(tour.days)
+    return tour.days[day - tour.first_day].points if is_its else None
+
+
+def owe_caravan(problem: CaravanProblem, pin: DutyPin) -> CaravanProblem:
+    """Return a problem in which a pinned duty's caravan must be held over its day, where the person may serve.
+
+    Where it cannot be, the problem stays as it is.
+    """
+    staff, caravan = problem.staff, pin.source
+    first = max(int(problem.first_start[caravan]), pin.day - int(problem.days[caravan]) + 1)
+    last = min(int(problem.last_start[caravan]), pin.day)
+    sites, pools = problem.sites_of[caravan], staff.pools[:, staff.profession[pin.person]]
+    is_near = pools[problem.site_province[sites]] == pools[staff.province[pin.person]]
+    can_start = problem.can_start[problem.length[caravan], sites, first : max(first, last + 1)].any(axis=1)
+    if not (is_near & can_start).any():
+        return problem
+    is_it = np.arange(len(problem)) == caravan
+    its_sites = sites[is_near & can_start]
+    return replace(
+        problem,
+        is_owed=problem.is_owed | is_it,
+        first_start=np.where(is_it, np.int32(first), problem.first_start),
+        last_start=np.where(is_it, np.int32(last), problem.last_start),
+        sites_of=(*problem.sites_of[:caravan], its_sites, *problem.sites_of[caravan + 1 :]),
+    )
