@@ -93,16 +93,16 @@ def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Blo
     return blocks
 
 
-def open_days(problem: TourProblem, blocks: Sequence[Block], least: Floats) -> Bools:
-    """Return the days on which some unit could make a stop that counts, shape (points, days).
+def open_days(problem: TourProblem, blocks: Sequence[Block], least: Floats, n_classes: int) -> Bools:
+    """Return the days on which some unit of a class could make a stop that counts, shape (classes, points, days).
 
     Parameters
     ----------
     least
         Consultations that make a stop count, by point.
     """
-    could = np.zeros_like(problem.served)
+    could = np.zeros((n_classes, *problem.served.shape), bool)
     for block in blocks:
         is_there = problem.units.available[list(block.pool.unit_class.units)][:, block.kind.days].any(axis=0)
-        could[np.ix_(block.most >= least, block.kind.days[is_there])] = True
+        could[block.pool_number][np.ix_(block.most >= least, block.kind.days[is_there])] = True
     return could & problem.served

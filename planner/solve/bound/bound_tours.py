@@ -14,6 +14,7 @@ from planner.problem.segments import build_pools
 from planner.problem.tours import TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.master import TourMaster
+from planner.solve.bound.windows import Window, build_windows
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +25,8 @@ LEAST_COLUMNS: Final = 8
 PARTIAL_ROUNDS: Final = 3
 """Rounds that price only the blocks with most to gain, between two that price all."""
 COLUMNS_KEPT: Final = 2_000
+MOST_WINDOWS: Final = 600
+"""Rows about the days of classes up to which a province has them: beyond, they take half a minute and bring little."""
 LEAST_GAIN_MAD: Final = -1e-4
 """Reduced cost below which a column is missing."""
 
@@ -86,6 +89,7 @@ def bound_tours(
     if master is None:
         return _no_tours(problem)
     master.keep_basis()
+    windows = _few_windows(master)
     every = range(len(master.blocks))
     best, priced, partial = -np.inf, list(every), 0
     while True:
@@ -99,8 +103,12 @@ def bound_tours(
         else:
             gains = {number: lowest * master.blocks[number].days for number, (lowest, _) in found.items()}
             best = max(best, value + sum(min(0.0, gain) for gain in gains.values()))
-            if not missing or value - best <= tolerance * abs(value) or is_time_over():
+            if is_time_over():
                 break
+            if not missing or value - best <= tolerance * abs(value):
+                if not _tighten(master, windows):
+                    break
+                continue
             partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
         for number, reduced in missing.items():
             master.add_best(number, reduced, max(LEAST_COLUMNS, COLUMNS_A_ROUND // len(missing)))
@@ -112,7 +120,9 @@ def restrict_tours(problem: TourProblem, limits: TourLimits, prices: Floats, col
     master = _build_master(problem, limits, prices, columns)
     if master is None:
         return _no_tours(problem)
-    value = master.solve()
+    windows, value = _few_windows(master), master.solve()
+    while _tighten(master, windows):
+        value = master.solve()
     return _to_bound(master, value, value)
 
 
@@ -127,6 +137,20 @@ def _build_master(
     for column in columns:
         master.add(column)
     return master
+
+
+def _few_windows(master: TourMaster) -> list[Window]:
+    """Return the rows about the days of classes, none where they are so many that they cost more than they bring."""
+    windows = build_windows(master.problem, master.open_days)
+    return windows if len(windows) <= MOST_WINDOWS else []
+
+
+def _tighten(master: TourMaster, windows: Sequence[Window]) -> bool:
+    """Take the rows that the last solution breaks, and return whether there are any."""
+    broken = master.broken_windows(windows)
+    for window in broken:
+        master.add_window(window)
+    return bool(broken)
 
 
 def _no_tours(problem: TourProblem) -> TourBound:

@@ -35,6 +35,7 @@ from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProble
 from planner.solve.bound.blocks import Block, Column, build_blocks, open_days
 from planner.solve.bound.lateness import least_late_days
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
+from planner.solve.bound.windows import Window, broken_windows
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -66,7 +67,9 @@ class TourMaster:
         could = np.minimum(problem.demand, min(seen))
         self.least = np.maximum(1, -(-could * share.numerator // share.denominator)).astype(np.float64)
         self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
-        self.open_days = open_days(problem, self.blocks, self.least)
+        self.open_days = open_days(problem, self.blocks, self.least, len(pools))
+        self.windows: list[Window] = []
+        self.window_rows: dict[tuple[int, int], list[tuple[pywraplp.Constraint, float]]] = {}
         self._add_stops()
         self._add_douars()
         self._add_units()
@@ -144,14 +147,18 @@ class TourMaster:
     def _add_douars(self) -> None:
         """Numbers and worth of counted visits, lateness by how many count, and the province's shortfall."""
         problem = self.problem
+        self.late: dict[int, pywraplp.Variable] = {}
+        self.counted: dict[int, list[pywraplp.Variable]] = {}
         persons: list[tuple[pywraplp.Variable, float]] = []
         for douar, points in enumerate(problem.douar_points):
             wanted, population = int(problem.wanted[douar]), float(problem.population[douar])
             if wanted == 0 or population == 0:
                 continue
             open_points = [point for point in points if point in self.stop_rows]
-            waits = self._lateness(douar, open_points)
-            self.constant += waits[0]
+            late = self._least_late_days(douar, open_points)
+            self.late[douar] = self._variable(cost=float(problem.late_worth[douar]) / 100)
+            late_row = self._row(late[0], self.infinity, [(self.late[douar], 1.0)])
+            self.counted[douar] = []
             if douar not in self.visits:
                 continue
             # A visit counts whole persons: no more than its fullest stop brings, rounded down.
@@ -162,9 +169,11 @@ class TourMaster:
             numbers = [(one, 1.0) for one in self.visits[douar]]
             shares = [(part, -scale) for part, scale in self.shares[douar]]
             persons += [(part, population * scale) for part, scale in self.shares[douar]]
-            for number in range(len(waits) - 1):
+            for number in range(len(late) - 1):
                 worth = population * float(problem.worth[douar]) * problem.repeat_value**number / 100
-                is_kth = self._variable(1.0, waits[number + 1] - waits[number])
+                is_kth = self._variable(1.0)
+                late_row.SetCoefficient(is_kth, late[number] - late[number + 1])
+                self.counted[douar].append(is_kth)
                 part = self._variable(cost=-worth)
                 self._at_most(0.0, [(part, 1.0), (is_kth, -most)])
                 self._at_most(0.0, [(part, -1.0), (is_kth, least)])
@@ -176,13 +185,13 @@ class TourMaster:
             short = self._variable(cost=problem.shortfall / 100)
             self._row(problem.floor_persons, self.infinity, [(short, 1.0), *persons])
 
-    def _lateness(self, douar: int, points: Sequence[int]) -> Floats:
-        """Return by number of visits the least that a douar's lateness can cost, MAD, as far as the visits fit."""
+    def _least_late_days(self, douar: int, points: Sequence[int]) -> Floats:
+        """Return by number of visits the fewest days that a douar waits too long, as far as the visits fit."""
         problem = self.problem
-        days = np.nonzero(self.open_days[points].any(axis=0))[0]
+        days = np.nonzero(self.open_days[:, points].any(axis=(0, 1)))[0]
         wanted, wait, gap = int(problem.wanted[douar]), int(problem.max_wait[douar]), max(1, problem.gap_min_days)
         late = least_late_days(days, wanted, wait, gap, problem.n_days)
-        return late[np.isfinite(late)] * float(problem.late_worth[douar]) / 100
+        return late[np.isfinite(late)]
 
     def _add_units(self) -> None:
         """Unit-days by block, and by class over the types of days, whose weeks they share."""
@@ -222,6 +231,32 @@ class TourMaster:
         """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
         self.lp.SetSolverSpecificParametersAsString(AS_IT_GROWS)
 
+    def add_window(self, window: Window) -> None:
+        """Add a row about the days of some classes."""
+        terms = [(one, -window.per_visit) for one in self.counted[window.douar]]
+        row = self._row(window.low, self.infinity, [(self.late[window.douar], window.per_late), *terms])
+        for number in window.classes:
+            for point in self.problem.douar_points[window.douar]:
+                self.window_rows.setdefault((number, point), []).append((row, window.per_stop))
+        points, classes = set(self.problem.douar_points[window.douar]), set(window.classes)
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            block = self.blocks[column.block]
+            if block.pool_number in classes:
+                there = block.pool.points[column.segment, : len(column.seen)]
+                if times := sum(int(point) in points for point in there):
+                    row.SetCoefficient(variable, window.per_stop * times)
+        self.windows.append(window)
+
+    def broken_windows(self, windows: Sequence[Window]) -> list[Window]:
+        """Return the rows that the last solution breaks."""
+        stops = np.zeros((len(self.pools), self.problem.n_points))
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            block = self.blocks[column.block]
+            stops[block.pool_number, block.pool.points[column.segment, : len(column.seen)]] += variable.solution_value()
+        late = {douar: variable.solution_value() for douar, variable in self.late.items()}
+        visits = {douar: sum(one.solution_value() for one in there) for douar, there in self.counted.items()}
+        return broken_windows(windows, self.problem.douar_points, late, visits, stops)
+
     # --- columns
 
     def _spent(self, block: Block, column: Column) -> Floats:
@@ -248,6 +283,8 @@ class TourMaster:
             point = int(pool.points[segment, k])
             self.stop_rows[point].SetCoefficient(column, 1.0)
             self.seen_rows[point].SetCoefficient(column, consultations)
+            for row, factor in self.window_rows.get((of, point), ()):
+                row.SetCoefficient(column, row.GetCoefficient(column) + factor)
         if kind == OUT:
             self.night_rows[of, 0, group].SetCoefficient(column, -1.0)
         elif kind == IN:
@@ -270,10 +307,13 @@ class TourMaster:
             raise ArithmeticError("the linear programme of the bound was not solved")
         # A programme that has grown answers no more: all duals are read at once.
         self._duals = {row.index(): row.dual_value() for row in self._rows}
-        self.per_stop, self.per_seen = np.zeros(self.problem.n_points), np.zeros(self.problem.n_points)
+        self.per_stop = np.zeros((len(self.pools), self.problem.n_points))
+        self.per_seen = np.zeros(self.problem.n_points)
         for point, row in self.stop_rows.items():
-            self.per_stop[point] = self.dual(row)
+            self.per_stop[:, point] = self.dual(row)
             self.per_seen[point] = self.dual(self.seen_rows[point])
+        for (number, point), rows in self.window_rows.items():
+            self.per_stop[number, point] += sum(factor * self.dual(row) for row, factor in rows)
         return float(self.lp.Objective().Value()) + self.constant
 
     def dual(self, row: pywraplp.Constraint) -> float:
@@ -311,7 +351,7 @@ class TourMaster:
             block.room,
             self.least,
             most,
-            self.per_stop,
+            self.per_stop[of],
             self.per_seen,
             float(block.rates[1] @ by_chapter),
             per_end.ravel(),
