@@ -175,7 +175,7 @@ class _Rounds:
             self.spent[province] = self._value(province).spent
 
     def _shares(self) -> list[list[Cap]]:
-        return share_caps(self.problem, self.money, self.spent, self.pinned)
+        return share_caps(self.problem, self.money, self.spent, self.pinned, self.priced.spent_mad * 100)
 
     def _look_on(self) -> bool:
         self.clock.tell("", "tours", None, self.priced.bound_mad)
@@ -196,10 +196,11 @@ class _Rounds:
         return np.array([self._value(province).objective / 100 for province in self.provinces])
 
     def _spend_rest(self) -> None:
-        """Add the stops that the money that provinces left over still buys, province by province."""
+        """Add the stops that the money left over still buys, first where most is still to be had for what is spent."""
         if not any(len(budget.provinces) > 1 for budget in self.problem.budgets):
             return
-        for province in self.provinces:
+        missed = (self._priced_mad() - self.priced.lower_mad) / np.maximum(1.0, self.spent.sum(axis=1))
+        for province in np.argsort(-missed, kind="stable").tolist():
             if not self.clock.settings.deterministic and self.clock.left_s < LEAST_LEFT_S:
                 break
             limits = self._limits(province, rest_of_caps(self.problem, self.money, self.spent, province))

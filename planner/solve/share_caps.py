@@ -30,7 +30,7 @@ def own_caps(problem: Problem, money: Money) -> list[list[Cap]]:
     ]
 
 
-def share_caps(problem: Problem, money: Money, spent: Floats, pinned: Money) -> list[list[Cap]]:
+def share_caps(problem: Problem, money: Money, spent: Floats, pinned: Money, relaxed: Floats) -> list[list[Cap]]:
     """Return by province its part of each cap: what it spent, and as much more or less as brings all to the cap.
 
     Parameters
@@ -39,15 +39,18 @@ def share_caps(problem: Problem, money: Money, spent: Floats, pinned: Money) -> 
         Centimes of tours by province and tour chapter.
     pinned
         The least that the pinned tours can cost: it is of every part, and only what is beyond it is more or less.
+    relaxed
+        Centimes that the tours of the relaxation spend by province and cap.
     """
     shared: list[list[Cap]] = [[] for _ in problem.tours]
-    for budget in problem.budgets:
+    for number, budget in enumerate(problem.budgets):
         chapters = tour_chapters(budget)
         if not chapters.any():
             continue
         there, left = sorted(budget.provinces), _left(problem, money, budget)
         least = np.array([pinned.under(replace(budget, provinces=frozenset({each}))) for each in there], float)
-        more = np.maximum(0.0, spent[there] @ chapters - least)
+        used = _spare(spent[there] @ chapters, left, np.maximum(least, relaxed[there, number]))
+        more = np.maximum(0.0, used - least)
         if more.sum() == 0:
             more[:] = 1.0
         parts = least * min(1.0, left / max(1.0, least.sum()))
@@ -55,6 +58,18 @@ def share_caps(problem: Problem, money: Money, spent: Floats, pinned: Money) -> 
         for province, part in zip(there, parts, strict=True):
             shared[province].append((chapters, float(part)))
     return shared
+
+
+def _spare(used: Floats, left: float, least: Floats) -> Floats:
+    """Return what is used when what is beyond what is left is taken from what each uses beyond its least.
+
+    Who uses more gives more of it: a large province has many tours to choose from, a small one loses a whole visit.
+    """
+    beyond = np.maximum(0.0, used - least)
+    weights = beyond * used
+    too_much = max(0.0, float(used.sum()) - left)
+    spared: Floats = used - np.minimum(beyond, too_much * weights / max(1.0, weights.sum()))
+    return spared
 
 
 def rest_of_caps(problem: Problem, money: Money, spent: Floats, province: int) -> list[Cap]:

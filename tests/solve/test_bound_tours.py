@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, combinations, product, repeat
+from itertools import chain, combinations, pairwise, product, repeat
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
 from planner.solve.bound.bound_tours import bound_tours, bound_without_solving, objective_without_tours
+from planner.solve.bound.lateness import least_late_days
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, anneal_tours, value_tours
 from tests.problem.small_tours import FRIDAY, make_days, make_tours, no_limits, one_day
@@ -235,6 +236,51 @@ def test_whoever_sleeps_far_away_has_driven_there_and_drives_home() -> None:
     plan = value_mad(problem, (TourChoice(0, 1, tuple(DayChoice(*day) for day in days)),))
     assert plan < objective_without_tours(problem)
     assert lower_mad(problem) == pytest.approx(plan, abs=NEAR)
+
+
+def lend_the_cheaper_unit(problem: TourProblem, last_day: int) -> TourProblem:
+    """Return a province of two units, of which the second costs next to nothing and goes after a day."""
+    per_day, available = problem.units.per_day.copy(), problem.units.available.copy()
+    per_day[1] /= 100
+    available[1, last_day + 1 :] = False
+    return replace(problem, units=replace(problem.units, per_day=per_day, available=available))
+
+
+def test_a_unit_that_goes_early_makes_no_more_visits_than_its_days_hold() -> None:
+    problem = make_tours([[0, 30], [30, 0]], 1, n_days=21, n_units=2, wanted=np.array([2], np.int32), gap_min_days=7)
+    problem = lend_the_cheaper_unit(problem, last_day=4)
+    tours = (one_day(problem, 4, (0, 40), unit=1), one_day(problem, 11, (0, 40), unit=0))
+    assert lower_mad(problem) == pytest.approx(value_mad(problem, tours), abs=NEAR)
+
+
+def test_whoever_waits_when_a_lent_unit_is_gone_is_late_or_sees_another() -> None:
+    late = {"late_worth": np.array([50_000.0]), "max_wait": np.array([7], np.int32), "gap_min_days": 1}
+    problem = make_tours([[0, 30], [30, 0]], 1, n_days=21, n_units=2, wanted=np.array([2], np.int32), **late)
+    problem = lend_the_cheaper_unit(problem, last_day=8)
+    tours = (one_day(problem, 7, (0, 40), unit=1), one_day(problem, 14, (0, 40), unit=0))
+    assert lower_mad(problem) == pytest.approx(value_mad(problem, tours), abs=NEAR)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("last_day", [3, 8, 11])
+def test_a_search_with_a_lent_unit_never_ends_below_the_bound(seed: int, last_day: int) -> None:
+    late = {"late_worth": np.full(3, 20_000.0), "max_wait": np.array([3, 4, 5], np.int32)}
+    problem = lend_the_cheaper_unit(random_province(seed, n_units=2, n_days=16, **late), last_day)
+    assert lower_mad(problem) <= search_mad(problem) + NEAR
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_least_late_days_are_those_of_the_best_choice_of_days(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    n_days, wait, gap, most = 16, int(chance.integers(1, 6)), int(chance.integers(1, 5)), 4
+    days = np.flatnonzero(chance.random(n_days) < 0.4)
+    for visits, late in enumerate(least_late_days(days, most, wait, gap, n_days)):
+        waits = [
+            sum(max(0, after - before - 1 - wait) for before, after in pairwise([0, *chosen, n_days]))
+            for chosen in combinations(days.tolist(), visits)
+            if all(after - before >= gap for before, after in pairwise(chosen))
+        ]
+        assert late == min(waits, default=np.inf)
 
 
 def test_a_province_where_many_douars_share_a_point_is_bounded() -> None:
