@@ -17,9 +17,9 @@ from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
+from planner.solve.pricing import TOUR_COLUMNS, Priced
 from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
-from planner.solve.share_money import TOUR_COLUMNS, Priced
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
 from planner.solve.workers import Failure, Workers
 

@@ -22,8 +22,8 @@ from planner.solve.failures import national_notes
 from planner.solve.man_tours import man_tours
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import post_ambulances
+from planner.solve.pricing import find_prices, find_prices_of_tours
 from planner.solve.search_provinces import search_provinces
-from planner.solve.share_money import find_prices, find_prices_of_tours
 from planner.solve.stages import build_stages
 from planner.solve.workers import workers
 

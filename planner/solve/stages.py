@@ -9,8 +9,8 @@ from planner.problem.answer import ALL_PROVINCES, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer
+from planner.solve.pricing import Priced
 from planner.solve.search_provinces import Found
-from planner.solve.share_money import Priced
 
 
 def build_stages(

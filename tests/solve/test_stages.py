@@ -12,8 +12,8 @@ from planner.problem.answer import CaravanChoice, PostChoice, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer
+from planner.solve.pricing import Priced
 from planner.solve.search_provinces import Found
-from planner.solve.share_money import Priced
 from planner.solve.stages import build_stages
 from tests.solve.tiny_nation import C2, C3, tiny_nation
 

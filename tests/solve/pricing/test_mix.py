@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.solve.prices import Offer, mix_offers
+from planner.solve.pricing.mix import Offer, mix_offers
 
 
 def offer(part: int, cost_mad: float, *spent_mad: float) -> Offer:

@@ -7,7 +7,7 @@ import numpy as np
 from planner.problem import Problem
 from planner.problem.answer import CaravanChoice
 from planner.solve.money import Money, no_money_spent
-from planner.solve.share_money import Priced
+from planner.solve.pricing import Priced
 from tests.solve.tiny_nation import C2, TOTAL, seeing, tiny_nation
 
 

@@ -1,0 +1,69 @@
+"""Ambulances and caravans as parts that answer prices."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.columns import CHAPTERS
+from planner.problem import Problem
+from planner.problem.answer import Note
+from planner.problem.budgets import Budget
+from planner.solve.caravans import bound_caravans, place_caravans, reach_centimes
+from planner.solve.clock import SolveClock
+from planner.solve.failures import national_notes
+from planner.solve.money import no_money_spent
+from planner.solve.post_ambulances import post_ambulances
+from planner.solve.pricing.caps import Caps
+from planner.solve.pricing.mix import Offer
+from planner.solve.pricing.priced import caravan_prices
+
+Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
+
+
+class OtherParts:
+    """The ambulances as one part, and each caravan as one; their numbers follow those of the provinces.
+
+    Attributes
+    ----------
+    offers
+        Their answers where money has no price.
+    free
+        By part, whether it may be left out.
+    """
+
+    def __init__(self, problem: Problem, caps: Caps, clock: SolveClock) -> None:
+        self.problem, self.caps, self.settings = problem, caps, clock.settings
+        self.offers: list[Offer] = []
+        self.free: list[bool] = []
+        self.notes: list[Note] = []
+
+    def offer(self) -> None:
+        """Offer the ambulances as one, and each caravan by itself, in whole or in part; pinned posts in any case."""
+        problem, nothing = self.problem, no_money_spent(self.problem)
+        posts = post_ambulances(problem.ambulances, self.settings, None, problem.budgets)
+        self._take(0, -posts.objective_mad, nothing.less_posts(posts.posts).spent)
+        if problem.ambulances.pins:
+            no_upkeep = Budget(frozenset(range(len(problem.tours))), frozenset(["upkeep"]), 0)
+            pinned = post_ambulances(problem.ambulances, self.settings, None, [no_upkeep])
+            self._take(0, -pinned.objective_mad, nothing.less_posts(pinned.posts).spent)
+        self.free = [not problem.ambulances.pins]
+        held = place_caravans(problem.caravans, self.settings, None, problem.budgets)
+        worth = reach_centimes(problem.caravans, held.caravans)
+        for choice in held.caravans:
+            spent = nothing.less_caravans([choice]).spent
+            self._take(len(self.free), (spent.sum() - worth[choice.caravan]) / 100, spent)
+            self.free.append(True)
+
+    def bound(self, by_chapter: Floats) -> float:
+        """Return at most what caravans and ambulances are worth at prices of chapters, MAD."""
+        problem, upkeep = self.problem, by_chapter[:, CHAPTERS.index("upkeep")]
+        posts = post_ambulances(problem.ambulances, self.settings, upkeep, problem.budgets)
+        held = bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
+        notes = national_notes({"bound_ambulances": posts.failure, "bound_caravans": held.failure})
+        self.notes += [note for note in notes if note not in self.notes]
+        return posts.bound_mad + held.mad
+
+    def _take(self, part: int, cost_mad: float, spent: Longs) -> None:
+        self.offers.append(Offer(len(self.problem.tours) + part, float(cost_mad), self.caps.under_shared(spent)))

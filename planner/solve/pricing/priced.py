@@ -1,0 +1,92 @@
+"""Prices of the money that parts of a plan share, and what they prove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.columns import CHAPTERS
+from planner.problem import Problem
+from planner.problem.answer import Note
+from planner.problem.budgets import Budget
+from planner.problem.tours import TOUR_CHAPTERS
+from planner.solve.bound.blocks import Column
+from planner.solve.caravans import CaravanPrices
+from planner.solve.money import Money
+
+Floats = NDArray[np.float64]
+
+TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
+"""Where the chapters of tours stand among all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Prices of shared caps, and what they prove.
+
+    Attributes
+    ----------
+    bound_mad
+        No plan's objective is lower.
+    prices
+        MAD that a MAD more under each cap would bring, 0 for those that are not shared, shape (caps,).
+    lower_mad
+        By province, the lower limit of its tours' objective at these prices.
+    spent_mad
+        What the relaxation's tours spend under each cap, shape (provinces, caps).
+    columns
+        By province, the segments of its programme that were used or nearly so.
+    """
+
+    problem: Problem
+    bound_mad: float
+    prices: Floats
+    lower_mad: Floats
+    spent_mad: Floats
+    columns: tuple[tuple[Column, ...], ...]
+    notes: tuple[Note, ...]
+
+    def by_chapter(self, only_wide: bool = False) -> Floats:
+        """Return what a MAD of each chapter costs beyond itself, shape (provinces, 7)."""
+        return chapter_prices(self.problem, self.prices, only_wide)
+
+    @property
+    def caravans(self) -> CaravanPrices:
+        """What caravans cost beyond themselves."""
+        return caravan_prices(self.by_chapter())
+
+    def without_tours(self, money: Money, owed: Money, pinned: Money) -> tuple[Budget, ...]:
+        """Return the caps with what spending so far and the relaxation's tours leave of them.
+
+        Parameters
+        ----------
+        owed
+            What the caps are to be left for at least, whatever the relaxation's tours would rather spend …
+        pinned
+            … but for that of the pinned tours.
+        """
+        tours = np.ceil(self.spent_mad.sum(axis=0) * 100)
+        caps = []
+        for budget, spent in zip(self.problem.budgets, tours, strict=True):
+            left = money.left(budget)
+            for_tours = max(pinned.under(budget), min(int(spent), left - owed.under(budget)))
+            caps.append(replace(budget, centimes=max(0, left - for_tours)))
+        return tuple(caps)
+
+
+def chapter_prices(problem: Problem, prices: Floats, only_wide: bool = False) -> Floats:
+    """Return what a MAD of each chapter costs beyond itself at prices of caps, shape (provinces, 7)."""
+    by_chapter = np.zeros((len(problem.tours), len(CHAPTERS)))
+    for budget, price in zip(problem.budgets, prices, strict=True):
+        if price and not (only_wide and len(budget.provinces) == 1):
+            chapters = [CHAPTERS.index(chapter) for chapter in budget.chapters]
+            by_chapter[np.ix_(sorted(budget.provinces), chapters)] += price
+    return by_chapter
+
+
+def caravan_prices(by_chapter: Floats) -> CaravanPrices:
+    """Return what caravans cost beyond themselves at prices of chapters."""
+    return CaravanPrices(by_chapter[:, CHAPTERS.index("caravans")], by_chapter[:, CHAPTERS.index("per_diem")])

@@ -1,0 +1,122 @@
+"""The provinces' tours as parts that answer prices: each in a process of its own, by its linear programme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.problem import Problem
+from planner.problem.answer import Note
+from planner.problem.crew_days import crew_capacity
+from planner.problem.limits import build_limits, tour_chapters
+from planner.problem.tours import TOUR_CHAPTERS
+from planner.solve.bound.blocks import Column
+from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours
+from planner.solve.clock import SolveClock
+from planner.solve.pricing.caps import Caps
+from planner.solve.pricing.mix import Offer
+from planner.solve.pricing.priced import TOUR_COLUMNS, chapter_prices
+from planner.solve.pricing.rounding import rounding_mad
+from planner.solve.province import bound_province
+from planner.solve.workers import Failure, Workers
+
+Floats = NDArray[np.float64]
+
+LEAST_SECONDS: Final = 2.0
+SHARE_OF_TIME: Final = 0.35
+"""Wall clock that a province's programme may take at least, and as a share of the plan's at most."""
+LEAST_CHANGE: Final = 0.01
+"""Change of a chapter's price, MAD, that is worth asking again for."""
+
+
+class TourParts:
+    """Every province's tours, with what each has offered so far.
+
+    Attributes
+    ----------
+    offers
+        All answers to prices, the first of which is to make no tours.
+    columns
+        By province, the segments of its programme that were used or nearly so.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        caps: Caps,
+        clock: SolveClock,
+        pool: Workers,
+        columns: Sequence[tuple[Column, ...]],
+    ) -> None:
+        self.problem, self.caps, self.clock, self.pool = problem, caps, clock, pool
+        self.columns = list(columns)
+        capacity = crew_capacity(problem.staff)
+        self.limits = [
+            build_limits(
+                problem.staff,
+                capacity,
+                province,
+                [
+                    (tour_chapters(budget), budget.centimes + 100 * rounding_mad(problem, [province]))
+                    for budget in caps.own
+                    if province in budget.provinces
+                ],
+            )
+            for province in range(len(problem.tours))
+        ]
+        self.offers = [
+            Offer(province, objective_without_tours(tours), np.zeros(len(caps.shared)))
+            for province, tours in enumerate(problem.tours)
+        ]
+        self.answers: dict[int, tuple[Floats, TourBound]] = {}
+        self.notes: list[Note] = []
+
+    def ask(self, prices: Floats, tolerance: float | None, look_on: Callable[[], bool]) -> list[TourBound]:
+        """Return each province's answer to prices, and take it among the offers.
+
+        Parameters
+        ----------
+        prices
+            Of the shared caps.
+        tolerance
+            Where it is None, only those whose prices have changed are asked again, on the segments they know.
+        """
+        problem, settings = self.problem, self.clock.settings
+        by_chapter = chapter_prices(problem, self.caps.every(prices))
+        seconds = None if settings.deterministic else max(LEAST_SECONDS, SHARE_OF_TIME * settings.seconds)
+        size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
+        asked = [
+            province
+            for province in sorted(range(len(size)), key=lambda province: -size[province])
+            if tolerance is not None or self._has_changed(province, by_chapter[province])
+        ]
+        tasks = [
+            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], seconds, self.columns[p], tolerance)
+            for p in asked
+        ]
+        for place, result in self.pool.run(bound_province, tasks, look_on):
+            province = asked[place]
+            self.answers[province] = by_chapter[province], self._taken(province, result)
+        for province in sorted(asked):
+            bound = self.answers[province][1]
+            cost_mad = bound.value_mad - float(by_chapter[province, TOUR_COLUMNS] @ bound.spent_mad)
+            spent_mad = self.caps.under(province, bound.spent_mad)[list(self.caps.shared)]
+            self.offers.append(Offer(province, cost_mad, spent_mad))
+        return [self.answers[province][1] for province in range(len(size))]
+
+    def _has_changed(self, province: int, by_chapter: Floats) -> bool:
+        """Return whether prices are others than those that a province answered last."""
+        before = self.answers.get(province)
+        return before is None or bool(np.abs(by_chapter - before[0]).max() > LEAST_CHANGE)
+
+    def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
+        """Return a province's answer; one that failed is bounded without a programme, and told."""
+        if isinstance(result, Failure):
+            self.notes.append(Note("bound", province, result.why))
+            lower = bound_without_solving(self.problem.tours[province])
+            return TourBound(lower, lower, np.zeros(len(TOUR_CHAPTERS)), ())
+        self.columns[province] = result.columns
+        return result
