@@ -1,4 +1,4 @@
-"""The bound of a province's tours, by column generation; see `master` for what it relaxes and why it holds."""
+"""The bound of a province's tours, by column generation; see `rows` for what it relaxes and why it holds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Prices for the money that parts of a plan share, and the bound of the whole that they prove.
 
-The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.master` says what
+The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.rows` says what
 that relaxes), caravans and ambulances by their own programmes, people of caravans and tours as if each had all of
 them, and the shared caps by prices. What costs only tours of one province is a row of that province's programme.
 """
