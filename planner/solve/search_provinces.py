@@ -117,7 +117,10 @@ class _Rounds:
         """Search at prices alone, then within shares of the caps, and spend what is left over."""
         weights = np.array([_size(self.problem, province) for province in self.provinces])
         for number, each in enumerate(ROUNDS):
-            caps = self._shares() if number else own_caps(self.problem, self.money)
+            if number == 0:
+                caps = own_caps(self.problem, self.money)
+            else:
+                caps = share_caps(self.problem, self.money, self.spent, self.pinned, self.priced.spent_mad * 100)
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             # Where much is still to be had, and much is wanted, more time is worth more.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
@@ -173,9 +176,6 @@ class _Rounds:
             else:
                 self.tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
             self.spent[province] = self._value(province).spent
-
-    def _shares(self) -> list[list[Cap]]:
-        return share_caps(self.problem, self.money, self.spent, self.pinned, self.priced.spent_mad * 100)
 
     def _look_on(self) -> bool:
         self.clock.tell("", "tours", None, self.priced.bound_mad)

@@ -32,6 +32,7 @@ from planner.domain.plan import (
     UseDecision,
 )
 from tests.demo.made import SHAPES, made
+from tests.demo.owing import OWING
 
 
 def test_tight_money_is_six_tenths_of_the_usual_and_loose_sixteen() -> None:
@@ -129,19 +130,6 @@ def test_two_provinces_of_one_region_share_its_caravans_and_specialists() -> Non
 
 
 PINNED: Final = made("pinned")
-OWING: Final = DemoShape(
-    provinces=("09.163", "09.551"),
-    douars=5,
-    seed=619723,
-    money="tight",
-    max_nights=0,
-    has_staff=False,
-    has_overrides=True,
-    has_closed_week=True,
-    has_mandatory_caravan=True,
-    has_pins=True,
-)
-"""What is pinned and must be held in it costs more upkeep, and in all, than its tight money would be."""
 
 
 def pins(kind: str, campaign: Campaign = PINNED) -> list[Pin]:

@@ -13,6 +13,7 @@ from planner.demo import DemoShape, make_campaign
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
 from planner.pipeline.make_run import make_run
+from tests.demo.owing import OWING
 
 SETTINGS: Final = SolveSettings(seconds=1, workers=1, deterministic=True)
 SHAPES: Final = st.builds(
@@ -50,18 +51,6 @@ def test_the_checker_passes_the_plan_of_any_small_campaign(shape: DemoShape) -> 
 @pytest.mark.slow
 def test_what_is_pinned_or_must_be_held_is_kept_where_money_is_tight() -> None:
     """Pinned ambulances leave hardly any upkeep for tours, which are worth more than the caravan that must be held."""
-    shape = DemoShape(
-        provinces=("09.163", "09.551"),
-        douars=5,
-        seed=619723,
-        money="tight",
-        max_nights=0,
-        has_staff=False,
-        has_overrides=True,
-        has_closed_week=True,
-        has_mandatory_caravan=True,
-        has_pins=True,
-    )
-    run = make_run(make_campaign(shape), SETTINGS, QuietWatch())
+    run = make_run(make_campaign(OWING), SETTINGS, QuietWatch())
     assert run.status != "infeasible"
     assert run.plan.tours

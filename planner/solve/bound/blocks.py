@@ -64,7 +64,6 @@ class Column:
 def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Block]:
     """Return what every class of units may do on every type of day."""
     blocks = []
-    numerator, denominator = problem.minutes_per_consultation
     for kind in build_day_types(problem):
         for number, pool in enumerate(pools):
             days = unit_days(problem, pool.unit_class.units, kind.days)
@@ -75,7 +74,7 @@ def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Blo
             rates[0, [PER_DIEM, HIRE]] = problem.units.per_day[unit] / 100
             rates[1, [FUEL, UPKEEP]] = problem.units.per_km[unit] / 100
             service = service_minutes(pool, kind) - pool.setup_min
-            minutes_each = numerator / (denominator * pool.unit_class.clinicians)
+            minutes_each = problem.minutes_each(pool.unit_class.clinicians)
             room = consultations_in(service.astype(float), minutes_each, pool.unit_class.consultations_per_day)
             blocks.append(
                 Block(

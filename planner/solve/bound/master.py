@@ -50,7 +50,6 @@ class TourMaster(TourRows):
                 there = block.pool.points[column.segment, : len(column.seen)]
                 if times := sum(int(point) in points for point in there):
                     row.SetCoefficient(variable, window.per_stop * times)
-        self.windows.append(window)
 
     def broken_windows(self, windows: Sequence[Window]) -> list[Window]:
         """Return the rows that the last solution breaks."""

@@ -34,7 +34,6 @@ from planner.problem.segments import SegmentPool
 from planner.problem.tours import MEDICINES, TourProblem
 from planner.solve.bound.blocks import Column, build_blocks, open_days
 from planner.solve.bound.lateness import least_late_days
-from planner.solve.bound.windows import Window
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -55,12 +54,10 @@ class TourRows:
         self.lp = pywraplp.Solver.CreateSolver("GLOP")
         self.infinity = self.lp.infinity()
         self._rows: list[pywraplp.Constraint] = []
-        share, seen = problem.min_share, [pool.unit_class.consultations_per_day for pool in pools]
-        could = np.minimum(problem.demand, min(seen))
-        self.least = np.maximum(1, -(-could * share.numerator // share.denominator)).astype(np.float64)
+        first_units = [pool.unit_class.units[0] for pool in pools]
+        self.least = problem.least_to_count[:, first_units].min(axis=1).astype(np.float64)
         self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
         self.open_days = open_days(problem, self.blocks, self.least, len(pools))
-        self.windows: list[Window] = []
         self.window_rows: dict[tuple[int, int], list[tuple[pywraplp.Constraint, float]]] = {}
         self._add_stops()
         self._add_douars()
@@ -99,13 +96,9 @@ class TourRows:
         self.visits: dict[int, list[pywraplp.Variable]] = {}
         self.shares: dict[int, list[tuple[pywraplp.Variable, float]]] = {}
         self.seen: list[pywraplp.Variable] = []
-        at_point: list[list[int]] = [[] for _ in range(problem.n_points)]
-        for douar, points in enumerate(problem.douar_points):
-            for point in points:
-                if problem.wanted[douar]:
-                    at_point[point].append(douar)
         medicine = problem.medicine * float(self.prices[MEDICINES]) / 100
-        for point, douars in enumerate(at_point):
+        for point, come in enumerate(problem.point_douars):
+            douars = [douar for douar in come if problem.wanted[douar]]
             if not douars or self.most[point] < self.least[point]:
                 continue
             self.stop_rows[point], self.seen_rows[point] = self._row(0.0, 0.0), self._row(0.0, 0.0)
