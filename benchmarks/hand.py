@@ -21,8 +21,7 @@ def write_plan_by_hand(path: Path, folder: Path, bound_centimes: int) -> None:
     """Plan a campaign by hand into a new folder, under a bound of its problem that was proven before."""
 
     def by_hand(problem: Problem, settings: SolveSettings, _: Watch) -> Answer:
-        hand = plan_by_hand(problem, settings)
-        return Answer(hand.tours, hand.caravans, hand.posts, hand.duties, hand.uses, bound_centimes)
+        return Answer(plan_by_hand(problem, settings), bound_centimes)
 
     campaign = read_campaign(path)
     settings = SolveSettings(seconds=1, workers=1, deterministic=True)

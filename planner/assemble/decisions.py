@@ -19,14 +19,14 @@ from planner.domain.plan import (
     UseDecision,
 )
 from planner.problem import Problem
-from planner.problem.answer import Answer, DayChoice, TourChoice
+from planner.problem.answer import Choices, DayChoice, TourChoice
 from planner.problem.index import Index
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
 
 
-def assemble(answer: Answer, problem: Problem, campaign: Campaign, catchments: Catchments) -> Decisions:
-    """Return what an answer chose; each douar counts those of its stops that are worth most.
+def assemble(choices: Choices, problem: Problem, campaign: Campaign, catchments: Catchments) -> Decisions:
+    """Return what was chosen in codes and dates; each douar counts those of its stops that are worth most.
 
     Raises
     ------
@@ -35,22 +35,22 @@ def assemble(answer: Answer, problem: Problem, campaign: Campaign, catchments: C
     """
     index = problem.index
     tours = {
-        province: [_tour(choice, problem.tours[province], index) for choice in choices]
-        for province, choices in answer.tours.items()
+        province: [_tour(choice, problem.tours[province], index) for choice in there]
+        for province, there in choices.tours.items()
     }
     every_tour = tuple(tour for there in tours.values() for tour in there)
     caravans, units = index.caravans.codes, index.equipment.codes
-    first_days = {choice.caravan: choice.first_day for choice in answer.caravans}
+    first_days = {choice.caravan: choice.first_day for choice in choices.caravans}
     last_days = {
         choice.caravan: choice.first_day + campaign.caravans[caravans[choice.caravan]].days - 1
-        for choice in answer.caravans
+        for choice in choices.caravans
     }
     return Decisions(
         tours=every_tour,
         visits=count_visits(campaign, catchments, _served(every_tour)),
         caravans=tuple(
             CaravanDecision(caravans[choice.caravan], _site(index, choice.site), index.date(choice.first_day))
-            for choice in answer.caravans
+            for choice in choices.caravans
         ),
         posts=tuple(
             PostDecision(
@@ -59,7 +59,7 @@ def assemble(answer: Answer, problem: Problem, campaign: Campaign, catchments: C
                 index.date(post.first_day),
                 index.date(post.last_day),
             )
-            for post in answer.posts
+            for post in choices.posts
         ),
         duties=tuple(
             DutyDecision(
@@ -68,7 +68,7 @@ def assemble(answer: Answer, problem: Problem, campaign: Campaign, catchments: C
                 "caravan" if duty.caravan >= 0 else "tour",
                 caravans[duty.caravan] if duty.caravan >= 0 else tours[duty.province][duty.tour].code,
             )
-            for duty in answer.duties
+            for duty in choices.duties
         ),
         uses=tuple(
             UseDecision(
@@ -77,7 +77,7 @@ def assemble(answer: Answer, problem: Problem, campaign: Campaign, catchments: C
                 index.date(first_days[use.caravan]),
                 index.date(last_days[use.caravan]),
             )
-            for use in answer.uses
+            for use in choices.uses
         ),
     )
 

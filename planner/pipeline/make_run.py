@@ -44,7 +44,7 @@ def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch, planner:
     travel = travel_times(campaign, catchments)
     problem = build_problem(campaign, catchments, travel, calendar)  # codes become numbers here …
     answer = planner(problem, settings, watch)
-    decisions = assemble(answer, problem, campaign, catchments)  # … and become codes again here
+    decisions = assemble(answer.choices, problem, campaign, catchments)  # … and become codes again here
     plan = derive(campaign, catchments, travel, calendar, decisions)
     plan = explain_unserved(plan, campaign, problem)
     status = _status(plan, answer, check_plan(plan, campaign, travel))

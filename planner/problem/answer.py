@@ -105,24 +105,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """All that makes a plan; `tours` by province number."""
+
+    tours: dict[int, Tours]
+    caravans: tuple[CaravanChoice, ...] = ()
+    posts: tuple[PostChoice, ...] = ()
+    duties: tuple[DutyChoice, ...] = ()
+    uses: tuple[UseChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """All that was chosen, with the proven bound of the whole.
+    """What was chosen, with the proven bound of the whole.
 
     Attributes
     ----------
-    tours
-        By province number.
     bound_centimes
         No plan of this problem has a smaller objective.
     was_stopped
         Whether someone asked to stop before the time was over.
     """
 
-    tours: dict[int, Tours]
-    caravans: tuple[CaravanChoice, ...]
-    posts: tuple[PostChoice, ...]
-    duties: tuple[DutyChoice, ...]
-    uses: tuple[UseChoice, ...]
+    choices: Choices
     bound_centimes: int
     stages: tuple[StageResult, ...] = ()
     was_stopped: bool = False

@@ -13,7 +13,7 @@ from planner.domain.columns import CHAPTERS
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
 from planner.problem import Problem
-from planner.problem.answer import Answer
+from planner.problem.answer import Answer, Choices
 from planner.problem.crew_days import crew_capacity, crew_load
 from planner.solve.by_hand import heed_duties, keep_owed
 from planner.solve.caravans import place_caravans
@@ -58,11 +58,7 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     tours, duties, notes = man_tours(problem, found.tours, caravans, settings)
     return Answer(
-        tours=tours,
-        caravans=caravans.caravans,
-        posts=posts.posts,
-        duties=duties,
-        uses=caravans.uses,
+        Choices(tours, caravans.caravans, posts.posts, duties, caravans.uses),
         bound_centimes=floor(priced.bound_mad * 100),
         stages=build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s)),
         was_stopped=clock.wants_stop,

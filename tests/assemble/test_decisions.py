@@ -20,8 +20,8 @@ from planner.domain.plan import (
     VisitDecision,
 )
 from planner.problem.answer import (
-    Answer,
     CaravanChoice,
+    Choices,
     DayChoice,
     DutyChoice,
     PostChoice,
@@ -33,7 +33,7 @@ from tests.solve.tiny_nation import A_NODE, B_NODE, C1, C1_NODE, C2, C2_NODE, C3
 
 P1, P2 = 0, 1
 MONDAY: Final = 7
-NOTHING: Final = Answer({}, (), (), (), (), 0)
+NOTHING: Final = Choices({})
 
 
 def decided(**chosen: Any) -> Decisions:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from planner.assemble import assemble_notes
-from planner.problem.answer import Answer, Note
+from planner.problem.answer import Answer, Choices, Note
 from tests.solve.tiny_nation import tiny_nation
 
 
 def test_notes_keep_their_order_and_get_the_codes_of_their_provinces() -> None:
     notes = (Note("search", 1, "its process died"), Note("unmanned", 0, "3"))
-    answer = Answer({}, (), (), (), (), 0, notes=notes)
+    answer = Answer(Choices({}), 0, notes=notes)
     assert assemble_notes(answer, tiny_nation().problem) == ("search P2 its process died", "unmanned P1 3")

@@ -14,7 +14,7 @@ from planner.domain.watch import QuietWatch
 from planner.errors import RefusedPlanError
 from planner.pipeline.make_run import make_run
 from planner.pipeline.read import read_campaign
-from planner.problem.answer import Answer, Note, PostChoice, StageResult
+from planner.problem.answer import Answer, Choices, Note, PostChoice, StageResult
 from tests.pipeline.idle import idle_run
 from tests.tiny import write_tiny
 
@@ -38,7 +38,7 @@ def run_with(
 ) -> Run:
     """Make a run of next to nothing with a bound so far below the objective of nothing."""
     bound = idle_run(campaign).plan.objective_centimes - room
-    answer = Answer({}, (), posts, (), (), bound, (STAGE,), was_stopped, (NOTE,))
+    answer = Answer(Choices({}, posts=posts), bound, (STAGE,), was_stopped, (NOTE,))
     return make_run(campaign, settings, QuietWatch(), lambda *_: answer)
 
 

@@ -19,10 +19,10 @@ from planner.domain.plan import Plan
 from planner.domain.solve_settings import SolveSettings
 from planner.pipeline.read import read_campaign
 from planner.problem import Problem, build_problem
-from planner.problem.answer import Answer
+from planner.problem.answer import Choices
 from planner.problem.roster import Duty, StaffProblem
 from planner.solve.assign_duties import DutyAnswer, assign_duties
-from planner.solve.by_hand import HandPlan, nation, plan_by_hand
+from planner.solve.by_hand import nation, plan_by_hand
 from tests.tiny import edit, write_tiny
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)
@@ -94,13 +94,11 @@ class Hand:
         self.travel: TravelTimes = travel_times(self.campaign, self.catchments)
         self.calendar = build_calendar(self.campaign.settings.calendar, head.start, head.end)
         self.problem: Problem = build_problem(self.campaign, self.catchments, self.travel, self.calendar)
-        self.chosen: HandPlan = plan_by_hand(self.problem, SETTINGS)
+        self.chosen: Choices = plan_by_hand(self.problem, SETTINGS)
 
     def plan(self) -> Plan:
         """Return the plan."""
-        of = self.chosen
-        answer = Answer(of.tours, of.caravans, of.posts, of.duties, of.uses, bound_centimes=-(10**12))
-        decisions = assemble(answer, self.problem, self.campaign, self.catchments)
+        decisions = assemble(self.chosen, self.problem, self.campaign, self.catchments)
         return derive(self.campaign, self.catchments, self.travel, self.calendar, decisions)
 
 

@@ -1,4 +1,4 @@
-"""What a pinned duty is with must be too: the day of a unit that no pin tells where to go, and a caravan on its day."""
+"""What is pinned or must be held, before anything is chosen; and what a pinned duty is with, which must be too."""
 
 from __future__ import annotations
 
@@ -8,18 +8,54 @@ from typing import Final
 
 import numpy as np
 
-from planner.problem.answer import TourChoice
+from planner.problem import Problem
+from planner.problem.answer import Choices, PostChoice, TourChoice
 from planner.problem.caravans import CaravanProblem
 from planner.problem.limits import TourLimits
 from planner.problem.roster import DutyPin
 from planner.problem.tours import TourProblem
+from planner.solve.by_hand.held import Diary
+from planner.solve.by_hand.season import Season, begin
 from planner.solve.by_hand.tours import plan_tours_by_hand
 
 WHATEVER: Final = 1e9
 """Centimes that make a stop worth its cost in any case."""
 
 
-def pin_duty_day(
+def keep_owed(problem: Problem) -> Choices:
+    """Return all that is pinned or must be held, as far as it can be kept together; not manned."""
+    season = begin(problem)
+    diary = hold_owed(season)
+    posts = tuple(PostChoice(*pin) for pin in problem.ambulances.pins)
+    return Choices(season.tours, tuple(diary.held), posts, uses=tuple(diary.uses))
+
+
+def hold_owed(season: Season) -> Diary:
+    """Hold the caravans that must be held."""
+    diary = Diary(season.problem.caravans, season.crew)
+    diary.hold_best(np.flatnonzero(season.problem.caravans.is_owed).tolist(), season.purse)
+    return diary
+
+
+def heed_duties(problem: Problem) -> Problem:
+    """Return a problem in which what pinned duties are with must be too, as far as that can be."""
+    for pin in problem.staff.pins:
+        if not pin.is_tour:
+            problem = replace(problem, caravans=_owe_caravan(problem.caravans, pin))
+            continue
+        for province, tours in enumerate(problem.tours):
+            for unit in np.flatnonzero(tours.units.units_of == pin.source).tolist():
+                if any((unit, pin.day) == pinned[:2] for pinned in tours.pinned):
+                    continue
+                season = begin(problem)
+                kept = season.take(province)
+                limits = season.limits(province, {province: 1.0})
+                there = _pin_duty_day(tours, limits, kept, unit, pin.day)
+                problem = replace(problem, tours=(*problem.tours[:province], there, *problem.tours[province + 1 :]))
+    return problem
+
+
+def _pin_duty_day(
     problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice], unit: int, day: int
 ) -> TourProblem:
     """Return a problem in which a unit's day is pinned to the points that it serves best on it by hand.
@@ -51,7 +87,7 @@ def _points_on(tour: TourChoice, unit: int, day: int) -> tuple[int, ...] | None:
     return tour.days[day - tour.first_day].points if is_its else None
 
 
-def owe_caravan(problem: CaravanProblem, pin: DutyPin) -> CaravanProblem:
+def _owe_caravan(problem: CaravanProblem, pin: DutyPin) -> CaravanProblem:
     """Return a problem in which a pinned duty's caravan must be held over its day, where the person may serve.
 
     Where it cannot be, the problem stays as it is.
