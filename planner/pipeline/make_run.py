@@ -18,7 +18,7 @@ from planner.domain.plan import MOST_OPTIMAL_GAP, Plan, Run, Status
 from planner.domain.rules import Rule
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
-from planner.errors import Fault, RefusedPlanError
+from planner.errors import RefusedPlanError
 from planner.explain.reasons import explain_unserved
 from planner.problem import Problem, build_problem
 from planner.problem.answer import Answer
@@ -47,25 +47,24 @@ def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch, planner:
     decisions = assemble(answer.choices, problem, campaign, catchments)  # … and become codes again here
     plan = derive(campaign, catchments, travel, calendar, decisions)
     plan = explain_unserved(plan, campaign, problem)
-    status = _status(plan, answer, check_plan(plan, campaign, travel))
-    run = _to_run(plan, answer, status, problem, campaign, settings)
-    if faults := check_plan(plan, campaign, travel, run):
+    run = _to_run(plan, answer, problem, campaign, settings)
+    faults = check_plan(plan, campaign, travel, run)
+    if any(fault.code in OWED for fault in faults):
+        run = replace(run, status="infeasible")
+        faults = check_plan(plan, campaign, travel, run)
+    if faults:
         raise RefusedPlanError(faults)
     return run
 
 
-def _status(plan: Plan, answer: Answer, faults: tuple[Fault, ...]) -> Status:
-    """Return what a plan is: what it owes and cannot do comes first, then what is proven, then why it ended."""
-    if any(fault.code in OWED for fault in faults):
-        return "infeasible"
+def _status(plan: Plan, answer: Answer) -> Status:
+    """Return what a plan is that does what it owes: what is proven comes first, then why it ended."""
     if plan.objective_centimes - answer.bound_centimes <= MOST_OPTIMAL_GAP * abs(plan.objective_centimes):
         return "optimal"
     return "stopped" if answer.was_stopped else "feasible"
 
 
-def _to_run(
-    plan: Plan, answer: Answer, status: Status, problem: Problem, campaign: Campaign, settings: SolveSettings
-) -> Run:
+def _to_run(plan: Plan, answer: Answer, problem: Problem, campaign: Campaign, settings: SolveSettings) -> Run:
     """Return a plan beside how it came to be; a deterministic run tells no wall clock, so that it can be repeated."""
     created, stages = datetime.now(UTC), assemble_stages(answer, problem)
     if settings.deterministic:
@@ -74,7 +73,7 @@ def _to_run(
     return Run(
         plan=plan,
         bound_centimes=answer.bound_centimes,
-        status=status,
+        status=_status(plan, answer),
         stages=stages,
         seed=settings.seed,
         created=created.isoformat(timespec="seconds"),

@@ -238,11 +238,33 @@ def test_whoever_sleeps_far_away_has_driven_there_and_drives_home() -> None:
     assert lower_mad(problem) == pytest.approx(plan, abs=NEAR)
 
 
-def lend_the_cheaper_unit(problem: TourProblem, last_day: int) -> TourProblem:
-    """Return a province of two units, of which the second costs next to nothing and goes after a day."""
+@pytest.mark.parametrize("gap", [1, 2])
+def test_a_tour_stops_twice_where_one_douar_comes_only_if_it_waits_no_longer_than_a_tour(gap: int) -> None:
+    # Four open days, five hours from the base, half an hour from the lodging: who goes there stays a night.
+    problem = make_tours(
+        [[0, 300, 30], [300, 0, 300], [30, 300, 0]],
+        1,
+        n_days=4,
+        population=np.array([9000], np.int32),
+        wanted=np.array([2], np.int32),
+        gap_min_days=gap,
+        lodging=np.array([0, 9], np.int32),
+        max_nights=1,
+    )
+    stop, drive = ((0,), (40,)), ((), ())
+    once = TourChoice(0, 0, (DayChoice(1, 2, *stop), DayChoice(2, 1, *drive)))
+    twice = replace(once, days=(DayChoice(1, 2, *stop), DayChoice(2, 1, *stop)))
+    tours = (twice,) if gap == 1 else (once, replace(once, first_day=2))
+    assert lower_mad(problem) == pytest.approx(value_mad(problem, tours), abs=NEAR)
+
+
+def lend_the_cheaper_unit(problem: TourProblem, last_day: int | None = None, first_day: int = 0) -> TourProblem:
+    """Return a province of two units, of which the second costs next to nothing and is there for some days only."""
     per_day, available = problem.units.per_day.copy(), problem.units.available.copy()
     per_day[1] /= 100
-    available[1, last_day + 1 :] = False
+    available[1, :first_day] = False
+    if last_day is not None:
+        available[1, last_day + 1 :] = False
     return replace(problem, units=replace(problem.units, per_day=per_day, available=available))
 
 
@@ -261,11 +283,30 @@ def test_whoever_waits_when_a_lent_unit_is_gone_is_late_or_sees_another() -> Non
     assert lower_mad(problem) == pytest.approx(value_mad(problem, tours), abs=NEAR)
 
 
+def test_whoever_waits_for_a_unit_that_comes_late_waits_from_the_first_day_on() -> None:
+    late = {"late_worth": np.array([50_000.0]), "max_wait": np.array([7], np.int32), "gap_min_days": 1}
+    problem = make_tours([[0, 30], [30, 0]], 1, n_days=21, n_units=2, wanted=np.array([2], np.int32), **late)
+    problem = lend_the_cheaper_unit(problem, first_day=14)
+    problem.units.per_day[0] *= 1000
+    tours = (one_day(problem, 14, (0, 40), unit=1), one_day(problem, 15, (0, 40), unit=1))
+    assert lower_mad(problem) == pytest.approx(value_mad(problem, tours), abs=NEAR)
+
+
+def test_visits_that_need_no_spacing_may_fall_on_one_day() -> None:
+    served = np.zeros((1, 7), bool)
+    served[0, 2] = True
+    problem = make_tours([[0, 30], [30, 0]], 1, n_units=2, n_days=7, wanted=np.array([2], np.int32), served=served)
+    both = tuple(one_day(problem, 2, (0, 40), unit=unit) for unit in (0, 1))
+    problem = replace(problem, gap_min_days=0)
+    assert lower_mad(problem) == pytest.approx(value_mad(problem, both), abs=NEAR)
+
+
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("last_day", [3, 8, 11])
-def test_a_search_with_a_lent_unit_never_ends_below_the_bound(seed: int, last_day: int) -> None:
+@pytest.mark.parametrize("days", [(0, 3), (0, 8), (0, 11), (4, 15), (9, 15), (4, 9)])
+def test_a_search_with_a_lent_unit_never_ends_below_the_bound(seed: int, days: tuple[int, int]) -> None:
+    first_day, last_day = days
     late = {"late_worth": np.full(3, 20_000.0), "max_wait": np.array([3, 4, 5], np.int32)}
-    problem = lend_the_cheaper_unit(random_province(seed, n_units=2, n_days=16, **late), last_day)
+    problem = lend_the_cheaper_unit(random_province(seed, n_units=2, n_days=16, **late), last_day, first_day)
     assert lower_mad(problem) <= search_mad(problem) + NEAR
 
 

@@ -106,7 +106,7 @@ def bound_tours(
             if is_time_over():
                 break
             if not missing or value - best <= tolerance * abs(value):
-                if not _tighten(master, windows):
+                if not master.tighten(windows):
                     break
                 continue
             partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
@@ -121,7 +121,7 @@ def restrict_tours(problem: TourProblem, limits: TourLimits, prices: Floats, col
     if master is None:
         return _no_tours(problem)
     windows, value = _few_windows(master), master.solve()
-    while _tighten(master, windows):
+    while master.tighten(windows):
         value = master.solve()
     return _to_bound(master, value, value)
 
@@ -143,14 +143,6 @@ def _few_windows(master: TourMaster) -> list[Window]:
     """Return the rows about the days of classes, none where they are so many that they cost more than they bring."""
     windows = build_windows(master.problem, master.open_days)
     return windows if len(windows) <= MOST_WINDOWS else []
-
-
-def _tighten(master: TourMaster, windows: Sequence[Window]) -> bool:
-    """Take the rows that the last solution breaks, and return whether there are any."""
-    broken = master.broken_windows(windows)
-    for window in broken:
-        master.add_window(window)
-    return bool(broken)
 
 
 def _no_tours(problem: TourProblem) -> TourBound:

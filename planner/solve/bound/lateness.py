@@ -12,7 +12,8 @@ Floats = NDArray[np.float64]
 def least_late_days(days: Ints, most: int, wait: int, gap: int, n_days: int) -> Floats:
     """Return by number of visits the fewest days too late, infinite where so many do not fit; shape (most + 1,).
 
-    The visits are a shortest path over the days, each at least `gap` days after the one before.
+    The visits are a shortest path over the days, each at least `gap` days after the one before: on the same one too
+    where that is 0.
 
     Parameters
     ----------

@@ -12,16 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from planner.problem.segments import IN, MIDDLE, OUT
+from planner.problem.segments import HOME, IN, MIDDLE, OUT
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS
 from planner.solve.bound.blocks import Block, Column
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
-from planner.solve.bound.windows import Window, broken_windows
+from planner.solve.bound.windows import LEAST_BROKEN, Window, broken_windows
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 N_KINDS: Final = 4
+AWAY: Final = 1
+"""Beside HOME: the days of tours with nights, of any kind."""
 AS_IT_GROWS: Final = "use_preprocessing: false use_scaling: false"
 """The simplex goes on from its last basis only where nothing is made of the programme before it is solved."""
 
@@ -36,30 +38,55 @@ class TourMaster(TourRows):
         """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
         self.lp.SetSolverSpecificParametersAsString(AS_IT_GROWS)
 
-    def add_window(self, window: Window) -> None:
+    def tighten(self, windows: Sequence[Window]) -> bool:
+        """Take the rows that the last solution breaks, and return whether there are any."""
+        stops, tours = self._stops_and_tours()
+        late = {douar: variable.solution_value() for douar, variable in self.late.items()}
+        visits = {douar: sum(one.solution_value() for one in there) for douar, there in self.counted.items()}
+        broken = broken_windows(windows, self.problem.douar_points, late, visits, stops.sum(axis=1))
+        again = [(int(of), int(point)) for of, point in np.argwhere(stops[:, AWAY] > tours[:, None] + LEAST_BROKEN)]
+        again = [each for each in again if each[1] in self.once_points and each not in self.once_rows]
+        for window in broken:
+            self._add_window(window)
+        for each in again:
+            self._add_once(*each)
+        return bool(broken or again)
+
+    def _stops_and_tours(self) -> tuple[Floats, Floats]:
+        """Return the last solution's stops by class, HOME or AWAY and point, and its tours with nights by class."""
+        stops, tours = np.zeros((len(self.pools), 2, self.problem.n_points)), np.zeros(len(self.pools))
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            of, kind, points = self._of(column)
+            stops[of, min(kind, AWAY), points] += variable.solution_value()
+            tours[of] += variable.solution_value() * (kind == OUT)
+        return stops, tours
+
+    def _of(self, column: Column) -> tuple[int, int, Ints]:
+        """Return a segment's class, kind and points."""
+        block = self.blocks[column.block]
+        pool = block.pool
+        return block.pool_number, int(pool.kind[column.segment]), pool.points[column.segment, : len(column.seen)]
+
+    def _add_window(self, window: Window) -> None:
         """Add a row about the days of some classes."""
         terms = [(one, -window.per_visit) for one in self.counted[window.douar]]
         row = self._row(window.low, self.infinity, [(self.late[window.douar], window.per_late), *terms])
         for number in window.classes:
             for point in self.problem.douar_points[window.douar]:
                 self.window_rows.setdefault((number, point), []).append((row, window.per_stop))
-        points, classes = set(self.problem.douar_points[window.douar]), set(window.classes)
+        at, classes = self.problem.douar_points[window.douar], set(window.classes)
         for column, variable in zip(self.columns, self.variables, strict=True):
-            block = self.blocks[column.block]
-            if block.pool_number in classes:
-                there = block.pool.points[column.segment, : len(column.seen)]
-                if times := sum(int(point) in points for point in there):
-                    row.SetCoefficient(variable, window.per_stop * times)
+            of, _, points = self._of(column)
+            if of in classes and (times := int(np.isin(points, at).sum())):
+                row.SetCoefficient(variable, window.per_stop * times)
 
-    def broken_windows(self, windows: Sequence[Window]) -> list[Window]:
-        """Return the rows that the last solution breaks."""
-        stops = np.zeros((len(self.pools), self.problem.n_points))
+    def _add_once(self, of: int, point: int) -> None:
+        """Add the row that a class's tours with nights stop at a point once at most."""
+        row = self.once_rows[of, point] = self._row(0.0, self.infinity)
         for column, variable in zip(self.columns, self.variables, strict=True):
-            block = self.blocks[column.block]
-            stops[block.pool_number, block.pool.points[column.segment, : len(column.seen)]] += variable.solution_value()
-        late = {douar: variable.solution_value() for douar, variable in self.late.items()}
-        visits = {douar: sum(one.solution_value() for one in there) for douar, there in self.counted.items()}
-        return broken_windows(windows, self.problem.douar_points, late, visits, stops)
+            whose, kind, points = self._of(column)
+            if whose == of and (factor := _once(kind, points, point)):
+                row.SetCoefficient(variable, factor)
 
     def _spent(self, block: Block, column: Column) -> Floats:
         """Return a segment's MAD by chapter, without medicines."""
@@ -87,6 +114,10 @@ class TourMaster(TourRows):
             self.seen_rows[point].SetCoefficient(column, consultations)
             for row, factor in self.window_rows.get((of, point), ()):
                 row.SetCoefficient(column, row.GetCoefficient(column) + factor)
+        if kind != HOME:
+            for (whose, point), row in self.once_rows.items():
+                if whose == of and (factor := _once(kind, pool.points[segment, : len(seen)], point)):
+                    row.SetCoefficient(column, factor)
         if kind == OUT:
             self.night_rows[of, 0, group].SetCoefficient(column, -1.0)
         elif kind == IN:
@@ -109,13 +140,17 @@ class TourMaster(TourRows):
             raise ArithmeticError("the linear programme of the bound was not solved")
         # A programme that has grown answers no more: all duals are read at once.
         self._duals = {row.index(): row.dual_value() for row in self._rows}
-        self.per_stop = np.zeros((len(self.pools), self.problem.n_points))
+        self.per_stop = np.zeros((len(self.pools), 2, self.problem.n_points))
+        self.per_tour = np.zeros(len(self.pools))
         self.per_seen = np.zeros(self.problem.n_points)
         for point, row in self.stop_rows.items():
-            self.per_stop[:, point] = self.dual(row)
+            self.per_stop[:, :, point] = self.dual(row)
             self.per_seen[point] = self.dual(self.seen_rows[point])
         for (number, point), rows in self.window_rows.items():
-            self.per_stop[number, point] += sum(factor * self.dual(row) for row, factor in rows)
+            self.per_stop[number, :, point] += sum(factor * self.dual(row) for row, factor in rows)
+        for (number, point), row in self.once_rows.items():
+            self.per_stop[number, AWAY, point] -= self.dual(row)
+            self.per_tour[number] += self.dual(row)
         return float(self.lp.Objective().Value())
 
     def dual(self, row: pywraplp.Constraint) -> float:
@@ -140,7 +175,7 @@ class TourMaster(TourRows):
             day -= self.dual(row) * float(persons)
         per_end = np.full((N_KINDS, self.groups[of] + 1), day)
         flow, night = self._flow(of), block.night * by_chapter[PER_DIEM]
-        per_end[OUT, 1:] += night + flow[0]
+        per_end[OUT, 1:] += night + flow[0] - self.per_tour[of]
         per_end[IN, 1:] -= flow[-1]
         per_end[MIDDLE, 1:] += night
         reduced = np.empty(len(pool))
@@ -225,3 +260,8 @@ class TourMaster(TourRows):
             added += 1
             if added >= most:
                 break
+
+
+def _once(kind: int, points: Ints, point: int) -> float:
+    """Return what a segment adds to the tours with nights, less what it adds to their stops at a point."""
+    return float(kind == OUT) - float(kind != HOME) * float((points == point).sum())

@@ -95,7 +95,8 @@ def price_segments(
     room
         Consultations that each segment's day leaves.
     per_stop, per_seen
-        Worth of a stop and of a consultation, by point.
+        Worth of a stop, of days from base to base and of those of longer tours, shape (2, points); and of a
+        consultation, by point.
     per_km, per_end
         Cost of a km; and of a day of each kind at each group of lodgings.
     farther, middle
@@ -110,8 +111,9 @@ def price_segments(
         if worth < -1e17:
             reduced[s] = np.inf
             continue
+        is_away = int(ends[s] > farther.shape[1])
         for k in range(n_stops[s]):
-            worth += per_stop[points[s, k]]
+            worth += per_stop[is_away, points[s, k]]
         reduced[s] = per_end[ends[s]] + per_km * metres[s] / 1000.0 - worth
         if s >= first_middle:
             begins = ends[s] % (farther.shape[1] + 1) - 1

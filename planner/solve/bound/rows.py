@@ -59,6 +59,8 @@ class TourRows:
         self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
         self.open_days = open_days(problem, self.blocks, self.least, len(pools))
         self.window_rows: dict[tuple[int, int], list[tuple[pywraplp.Constraint, float]]] = {}
+        self.once_points = _points_of_one_visit(problem)
+        self.once_rows: dict[tuple[int, int], pywraplp.Constraint] = {}
         self._add_stops()
         self._add_douars()
         self._add_units()
@@ -172,8 +174,8 @@ class TourRows:
         """Return by number of visits the fewest days that a douar waits too long, as far as the visits fit."""
         problem = self.problem
         days = np.nonzero(self.open_days[:, points].any(axis=(0, 1)))[0]
-        wanted, wait, gap = int(problem.wanted[douar]), int(problem.max_wait[douar]), max(1, problem.gap_min_days)
-        late = least_late_days(days, wanted, wait, gap, problem.n_days)
+        wanted, wait = int(problem.wanted[douar]), int(problem.max_wait[douar])
+        late = least_late_days(days, wanted, wait, problem.gap_min_days, problem.n_days)
         return late[np.isfinite(late)]
 
     def _add_units(self) -> None:
@@ -209,3 +211,11 @@ class TourRows:
             self._at_most(left / 100, [(seen, medicine) for seen in self.seen] if chapters[MEDICINES] else ())
             for chapters, left in zip(self.limits.cap_chapters, self.limits.cap_left, strict=True)
         ]
+
+
+def _points_of_one_visit(problem: TourProblem) -> frozenset[int]:
+    """Return the points at which no second stop of a tour counts: one douar comes there, and waits longer than that."""
+    if problem.gap_min_days <= problem.max_nights:
+        return frozenset()
+    come = (sum(bool(problem.wanted[douar]) for douar in there) for there in problem.point_douars)
+    return frozenset(point for point, douars in enumerate(come) if douars == 1)

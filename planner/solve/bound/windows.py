@@ -64,7 +64,8 @@ def build_windows(problem: TourProblem, open_days: Bools) -> list[Window]:
         classes = [number for number, days in enumerate(there) if days.any()]
         if wanted and len(classes) > 1:
             spans = {number: (int(there[number].argmax()), _last(there[number])) for number in classes}
-            windows += _spaced_visits(douar, wanted, max(1, problem.gap_min_days), there, spans)
+            if problem.gap_min_days > 0:
+                windows += _spaced_visits(douar, wanted, problem.gap_min_days, there, spans)
             if problem.late_worth[douar] > 0:
                 windows += _long_waits(douar, int(problem.max_wait[douar]), there, spans)
     return windows
@@ -87,9 +88,12 @@ def _spaced_visits(
 
 
 def _long_waits(douar: int, wait: int, there: Bools, spans: Mapping[int, tuple[int, int]]) -> list[Window]:
-    """Return the rows of the longest intervals in which nobody is there but some classes."""
+    """Return the rows of the longest intervals in which nobody is there but some classes.
+
+    Waiting is counted from the season's first day on, of which it takes nothing: a visit on it helps nobody.
+    """
     longest: dict[tuple[int, ...], int] = {}
-    for first in {0, *(last + 1 for _, last in spans.values())}:
+    for first in {1, *(last + 1 for _, last in spans.values())}:
         for last in {there.shape[1] - 1, *(first - 1 for first, _ in spans.values())}:
             days = last - first + 1
             if days > wait:
