@@ -120,17 +120,17 @@ def test_money_whose_cap_is_not_known_is_told_without_one() -> None:
         ({"change_code": ""}, "fr", "il suffirait de relever de 70,50 MAD l'enveloppe. Coût total : 900,00 MAD."),
         ({"change_code": ""}, "ar", "لزيارة أخرى إلى D1، يكفي رفع الغلاف المالي بمبلغ 70,50 درهم."),
         (change("crew", "doctor", 2), "fr",
-         "Pour une visite de plus à D1, il suffirait de personnel en plus : médecins, journées de travail : 2."),
-        (change("crew", "nurse", 1), "ar", "ممرضون، أيام العمل: 1."),
+         "Pour une visite de plus à D1, il suffirait de journées de travail en plus (médecins) : 2."),
+        (change("crew", "nurse", 1), "ar", "تكفي أيام عمل إضافية (ممرضون): 1."),
         (change("unit", "U", 1), "en", "more days of unit U would be enough: 1."),
         (change("lodging", "GITE", 4), "fr", "lits en plus au centre GITE : 4."),
         (change("hours", "SOUK", 35), "en", "more minutes at SOUK would be enough: 35."),
         (change("day", "2024-01-17", None), "fr", "ouvrir un jour de plus : 2024-01-17."),
         (change("site", "SOUK", None), "ar", "يكفي مكان إضافي: SOUK."),
         (change("equipment", "ultrasound", 1) | {"kind": "caravan", "code": "K", "cost_mad": None}, "fr",
-         "Pour organiser la caravane K, il suffirait de matériel en plus : échographes, pièces : 1.\n"),
+         "Pour organiser la caravane K, il suffirait de matériel en plus (échographes) : 1.\n"),
         ({"kind": "cover", "change_code": "upkeep"}, "en", "For an ambulance to cover D1, it would be enough to raise"),
-        (change("equipment", "tent", 3), "en", "tent, pieces: 3."),
+        (change("equipment", "tent", 3), "en", "more equipment would be enough (tent): 3."),
     ],
 )  # fmt: skip
 def test_each_change_is_a_sentence_of_its_own(columns: dict[str, Any], language: Language, told: str) -> None:
@@ -157,7 +157,7 @@ def test_of_the_envelope_and_a_cap_on_all_money_the_tighter_is_named(cap_mad: st
         (0, "Proven limit: no plan can go any lower."),
         (300000, "no plan adds one that serves the whole douar: that is proven."),
         (448690, "That is 100% of what operations cost"),
-        (448691, "That is more than operations cost (4,486.90 MAD, spending without medicines)"),
+        (448691, "That is more than all operations cost (4,486.90 MAD, spending without medicines)"),
         (782710, "So a better plan would gain 7,827.10 MAD at most (100% of the objective)."),
         (782711, "So a better plan would gain 7,827.11 MAD at most.\n"),
         (782711, "The limit does not rule out that a better plan adds all of them for the same money"),
@@ -197,6 +197,9 @@ def test_what_went_otherwise_is_told_with_its_province_and_cause() -> None:
     assert "Province 05.081: the tours are those of the plan by hand" in told
     assert "its process died" in told
     assert "Province 05.091: tours given up for want of a crew: 3." in told
+    named = {"P": replace(CAMPAIGN.provinces["P"], name_fr="Azilal", name_ar="أزيلال")}
+    lines = explain_in_short(replace(RUN, notes=("unmanned P 3",)), replace(CAMPAIGN, provinces=named), "ar")
+    assert "إقليم أزيلال: جولات ألغيت لعدم وجود طاقم: 3." in lines
 
 
 def test_figures_are_written_as_each_language_writes_them() -> None:
