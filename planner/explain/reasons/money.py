@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from planner.domain.campaign import Campaign
+from planner.domain.cap_codes import cap_code
 from planner.domain.columns import Chapter
 from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import Plan, UnservedRow
@@ -23,15 +24,15 @@ class CapLeft(NamedTuple):
 
     Attributes
     ----------
-    chapter
-        Its chapter; blank for all.
+    code
+        How a plan names it; blank where it limits all money.
     provinces
         Numbers of those that it limits.
     centimes
         What may still be spent.
     """
 
-    chapter: str
+    code: str
     chapters: frozenset[Chapter]
     provinces: frozenset[int]
     centimes: int
@@ -40,10 +41,10 @@ class CapLeft(NamedTuple):
 def caps_left(plan: Plan, campaign: Campaign, problem: Problem) -> tuple[CapLeft, ...]:
     """Return what a plan leaves of each cap, the total's last."""
     provinces = problem.index.provinces
-    names = [*(cap.chapter for cap in campaign.caps), ""]
+    codes = [*map(cap_code, campaign.caps), ""]
     return tuple(
         CapLeft(
-            name,
+            code,
             budget.chapters,
             budget.provinces,
             budget.centimes
@@ -53,7 +54,7 @@ def caps_left(plan: Plan, campaign: Campaign, problem: Problem) -> tuple[CapLeft
                 if line.chapter in budget.chapters and provinces[line.province] in budget.provinces
             ),
         )
-        for name, budget in zip(names, problem.budgets, strict=False)
+        for code, budget in zip(codes, problem.budgets, strict=False)
     )
 
 
@@ -84,8 +85,8 @@ def with_least_money(row: UnservedRow, broken: Iterable[tuple[Mapping[CapLeft, i
         By way that is worth what it costs, the caps that it breaks and what it costs.
     """
     row = replace(row, reason="money")
-    single = [(over, cost, cap.chapter) for caps, cost in broken if len(caps) == 1 for cap, over in caps.items()]
+    single = [(over, cost, cap.code) for caps, cost in broken if len(caps) == 1 for cap, over in caps.items()]
     if not single:
         return row
-    over, cost, chapter = min(single)
-    return replace(row, change="money", change_code=chapter, change_amount=to_mad(over), cost_mad=to_mad(cost))
+    over, cost, code = min(single)
+    return replace(row, change="money", change_code=code, change_amount=to_mad(over), cost_mad=to_mad(cost))

@@ -233,6 +233,6 @@ def _with_money(ground: Ground, worth: Worth, ways: Ways, over: Floats, douar: i
         return row
     ways, most_over = ways.at(is_one), over[is_one].max(1)
     way = int(most_over.argmin())
-    chapter = ground.caps[int(over[is_one][way].argmax())].chapter
+    code = ground.caps[int(over[is_one][way].argmax())].code
     amount = whole_mad(float(most_over[way]) + 2 * LINE_CENTIMES)
-    return replace(row, change="money", change_code=chapter, change_amount=amount, cost_mad=_cost_mad(ways, way))
+    return replace(row, change="money", change_code=code, change_amount=amount, cost_mad=_cost_mad(ways, way))
