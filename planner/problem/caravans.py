@@ -15,7 +15,6 @@ from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar, weekday_of
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.catchments import closed_spans
-from planner.domain.columns import PROFESSIONS
 from planner.domain.money import to_centimes
 from planner.problem.caravan_reach import Reach, build_reach
 from planner.problem.caravan_supply import Supply, build_supply
@@ -178,10 +177,9 @@ def _is_pinned(campaign: Campaign, code: str) -> bool:
 
 
 def _per_diem_centimes(campaign: Campaign, caravan: Caravan) -> int:
-    """Return a caravan's per diem, rounded once a profession."""
+    """Return a caravan's per diem, rounded once a row of its crew."""
     seats, rates = campaign.crew(caravan.crew), campaign.settings.costs.per_diem_mad
-    persons = {each: sum(seat.count for seat in seats if seat.profession == each) for each in PROFESSIONS}
-    return sum(to_centimes(count * caravan.days * rates[each]) for each, count in persons.items())
+    return sum(to_centimes(seat.count * caravan.days * rates[seat.profession]) for seat in seats)
 
 
 def _ints(numbers: Iterable[int]) -> Ints:
