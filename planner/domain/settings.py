@@ -153,7 +153,7 @@ class Policy:
         most=7,
     )
     setup_min: int = column(
-        "Installation", "التركيب", "Minutes a stop to unfold and fold.", default=40, least=0, most=1440
+        "Installation", "التركيب", "Unfolding and folding at a stop.", default=40, unit="min", least=0, most=1440
     )
     walk_km: float = column(
         "Marche", "المشي", "A douar is served within this distance.", default=3.0, unit="km", least=0

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.campaign import Campaign
+from planner.domain.columns import VEHICLES
 from planner.domain.plan import COVER_MIN
 from planner.problem.index import Index
 
-VEHICLES: Final = ("road", "track")
-"""What an ambulance can drive, by its number."""
 NO_BASE: Final = -1
 
 

@@ -20,7 +20,7 @@ from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign, Point
 from planner.domain.catchments import Catchments, closed_spans
-from planner.domain.columns import WEEK, Chapter
+from planner.domain.columns import VEHICLES, WEEK, Chapter
 from planner.domain.rounding import LINE_CENTIMES, tour_lines
 from planner.problem.days import Days, build_days
 from planner.problem.index import Index
@@ -166,7 +166,7 @@ def build_tours(
     douars = [douar for douar in campaign.douars.values() if douar.province == province]
     codes = [point.code for point in points] + [centre.code for centre in centres]
     nodes = {code: node for node, code in enumerate(codes)}
-    legs = [travel.legs(codes, codes, vehicle) for vehicle in ("road", "track")]
+    legs = [travel.legs(codes, codes, vehicle) for vehicle in VEHICLES]
     days = build_days(calendar)
     wanted = [campaign.wanted_visits(douar) for douar in douars]
     population = np.array([douar.population for douar in douars], np.int32)

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
+from planner.domain.columns import VEHICLES
 from planner.domain.money import to_centimes
 from planner.domain.plan import Plan, UnservedRow
 from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
 from planner.problem import Problem
-from planner.problem.ambulances import NO_BASE, VEHICLES, AmbulanceProblem
+from planner.problem.ambulances import NO_BASE, AmbulanceProblem
 from planner.problem.index import Index
 
 Bools = NDArray[np.bool_]
