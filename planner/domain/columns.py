@@ -16,12 +16,15 @@ Clock = NewType("Clock", int)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Access = Literal["road", "track", "foot"]
+Vehicle = Literal["road", "track"]
 Risk = Literal["red", "orange", "yellow", "none"]
 Profession = Literal["doctor", "specialist", "nurse", "midwife", "technician", "assistant", "driver"]
 Chapter = Literal["fuel", "per_diem", "medicines", "upkeep", "caravans", "hire", "other"]
 
 WEEK: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ACCESSES: Final[tuple[Access, ...]] = ("road", "track", "foot")
+VEHICLES: Final[tuple[Vehicle, ...]] = ("road", "track")
+"""What a vehicle can drive at worst."""
 PROFESSIONS: Final[tuple[Profession, ...]] = (
     "doctor", "specialist", "nurse", "midwife", "technician", "assistant", "driver",
 )  # fmt: skip

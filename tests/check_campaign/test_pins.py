@@ -84,6 +84,17 @@ KEPT: dict[str, tuple[list[dict[str, str]], Edits]] = {
         [("staff.csv", "cardiologie,P1", "cardiologie,P2")],
     ),
     "a caravan that costs its cap": ([caravan("01-22", "A")], [("caps.csv", "10000.00", "9000.00")]),
+    "a tour whose every line of per diem is rounded down to nothing": (
+        [tour("01-15", "A")],
+        [
+            (
+                "campaign.toml",
+                "[solve]",
+                "[costs]\nper_diem_mad = { doctor = 0.004, nurse = 0.002, driver = 0.004 }\n[solve]",
+            ),
+            ("caps.csv", "R1,,caravans,10000.00", "R1,P1,per_diem,0"),
+        ],
+    ),
 }
 
 BREAKING: dict[str, tuple[list[dict[str, str]], Edits, tuple[int, str, str, str]]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final, NamedTuple
+from math import ceil
+from typing import NamedTuple
 
 from planner.domain.campaign import Campaign
 from planner.domain.cap_codes import cap_code
@@ -13,10 +14,6 @@ from planner.domain.columns import Chapter
 from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import Plan, UnservedRow
 from planner.problem import Problem
-
-LINE_CENTIMES: Final = 3
-"""Rounding moves the lines that a tour, old or new, pays by no more than this in all: half a centime for each of the
-six lines of a new one, a centime for each of the three that one stop more changes."""
 
 
 class CapLeft(NamedTuple):
@@ -64,8 +61,8 @@ def caps_of(caps: Iterable[CapLeft], province: int) -> tuple[CapLeft, ...]:
 
 
 def whole_mad(centimes: float) -> Decimal:
-    """Return money rounded up to whole MAD, so that rounding never makes it too little."""
-    return Decimal(-int(-(centimes + LINE_CENTIMES) // 100)).quantize(Decimal("0.01"))
+    """Return money rounded up to whole MAD; what is hundredths of a centime more is what floats make of whole MAD."""
+    return Decimal(ceil(round(centimes, 2) / 100)).quantize(Decimal("0.01"))
 
 
 def broken_caps(caps: Iterable[CapLeft], province: int, costs: Mapping[Chapter, int]) -> dict[CapLeft, int]:
