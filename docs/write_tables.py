@@ -1,8 +1,9 @@
-"""Write the tables of docs/formats.md from the one table of tables: `python docs/write_tables.py`."""
+"""Write the tables of docs/formats.md and docs/plan.md from the one table of tables: `python docs/write_tables.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,16 +14,22 @@ from planner.check_campaign.code_rules import NAMED, NEEDED
 from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import to_text
 from planner.domain.columns import Clock, Column, columns_of
+from planner.domain.plan import PLAN_TABLES
 from planner.domain.setting_keys import SINGLE
 from planner.domain.settings import Settings
+from planner.files.plan_head import HEAD
+from planner.files.plan_json import Maybe
 
-FORMATS = Path(__file__).with_name("formats.md")
+HERE = Path(__file__).parent
+KEYS = tomllib.loads((HERE / "plan_keys.toml").read_text("utf-8"))
+GAPS = ("gap", "gap_operations")
+"""Keys that stand beside each bound; the shape of plan.json does not name them, as they are not read."""
 BEGINS = "<!-- tables: written by docs/write_tables.py -->\n"
 ENDS = "<!-- end of tables -->\n"
 BAR = "\\|"
 """How a cell of Markdown holds what ends it."""
 WORDS: dict[Any, str] = {
-    str: "text", int: "whole number", float: "number", Decimal: "number", date: "date", Clock: "time"
+    str: "text", int: "whole number", float: "number", Decimal: "number", date: "date", Clock: "time", 1: "`1`"
 }  # fmt: skip
 
 
@@ -66,8 +73,36 @@ def rows(columns: tuple[Column, ...]) -> Iterator[str]:
         yield f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"
 
 
-def blocks() -> Iterator[str]:
-    """Yield the settings' sections and the tables."""
+def keys_of(shape: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the dotted keys of what has a shape in plan.json, and in words what each holds."""
+    if isinstance(shape, Maybe):
+        yield from ((name, f"{holds}; may be missing") for name, holds in keys_of(shape.shape, key))
+    elif isinstance(shape, dict):
+        for name, each in shape.items():
+            yield from keys_of(each, f"{key}.{name}".lstrip("."))
+            if name == "bound_mad":
+                yield from ((f"{key}.{gap}".lstrip("."), "number, or null") for gap in GAPS)
+    elif isinstance(shape, list) and isinstance(shape[0], dict):
+        yield from keys_of(shape[0], f"{key}[]")
+    elif isinstance(shape, list | tuple):
+        yield key, f"list of {type_in_words(shape[0])}"
+    else:
+        yield key, type_in_words(shape)
+
+
+def plan_blocks() -> Iterator[str]:
+    """Yield the keys of plan.json and the tables of a plan."""
+    yield "### plan.json\n\n| key | holds | unit | meaning |\n|---|---|---|---|"
+    for key, holds in keys_of(HEAD):
+        cells = (f"`{key}`", holds, KEYS[key].get("unit", ""), KEYS[key]["says"])
+        yield f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"
+    yield ""
+    for table in PLAN_TABLES:
+        yield "\n".join([f"### {table.name} ({table.fr} · {table.ar})\n\n{table.says}\n", *rows(table.columns), ""])
+
+
+def campaign_blocks() -> Iterator[str]:
+    """Yield the settings' sections and the tables of a campaign."""
     yield "### campaign.toml\n"
     for section in columns_of(Settings):
         if section.name in SINGLE:
@@ -81,12 +116,16 @@ def blocks() -> Iterator[str]:
         yield "\n".join([title, *rows(table.columns), ""])
 
 
-def with_tables(text: str) -> str:
-    """Return the page with its tables as they are now."""
-    before, _, rest = text.partition(BEGINS)
+PAGES: dict[str, Callable[[], Iterator[str]]] = {"formats.md": campaign_blocks, "plan.md": plan_blocks}
+
+
+def with_tables(page: str) -> str:
+    """Return the text of a page with its tables as they are now."""
+    before, _, rest = (HERE / page).read_text("utf-8").partition(BEGINS)
     _, _, after = rest.partition(ENDS)
-    return f"{before}{BEGINS}\n{chr(10).join(blocks())}\n{ENDS}{after}"
+    return f"{before}{BEGINS}\n{chr(10).join(PAGES[page]())}\n{ENDS}{after}"
 
 
 if __name__ == "__main__":
-    FORMATS.write_text(with_tables(FORMATS.read_text("utf-8")), "utf-8")
+    for name in PAGES:
+        (HERE / name).write_text(with_tables(name), "utf-8")
