@@ -22,13 +22,14 @@ from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
+from planner.solve.cp_sat import run
 from planner.solve.failures import SOLVER_ERRORS, told
 from planner.solve.posts_by_spell import UNITS_PER_CENTIME, SpellRows, spells_of, take_posts
 
 Floats = NDArray[np.float64]
 
 WORK: Final = 20.0
-"""CP-SAT's deterministic time; a unit is a few seconds of a core."""
+"""CP-SAT's; see `planner.solve.cp_sat`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +92,12 @@ def post_ambulances(
     for variable in (number for each in rows for number in (*each.posted.values(), *each.chosen.values())):
         model.add_hint(variable, 0)
     try:
-        solver = _solve(model, settings)
+        solver = run(model, settings.seed, WORK)
     except SOLVER_ERRORS as error:
         return _post_without_solving(problem, prices, budgets, told(error))
     scale = 100 * UNITS_PER_CENTIME * problem.n_days
     bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
     return AmbulanceAnswer(take_posts(problem, rows, solver), solver.objective_value / scale, bound_mad)
-
-
-def _solve(model: cp_model.CpModel, settings: SolveSettings) -> cp_model.CpSolver:
-    """Return the solver with its solution; an `ArithmeticError` where its work ended before it found one."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = settings.seed
-    solver.parameters.max_deterministic_time = WORK
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise ArithmeticError(f"no posts found: {solver.status_name(status)}")
-    return solver
 
 
 def _post_without_solving(
