@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
-from planner.problem.ambulances import AmbulanceClass, AmbulanceProblem
+from planner.problem.ambulances import AmbulanceProblem
 from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
@@ -114,9 +114,9 @@ def _post_without_solving(
 
 def _worth_mad(problem: AmbulanceProblem, posts: Sequence[PostChoice], prices: Floats) -> float:
     """Return what posts are worth less their priced upkeep."""
-    kind_of, near, cost = _kinds(problem), np.zeros((problem.n_days, len(problem.population)), np.int32), 0.0
+    near, cost = np.zeros((problem.n_days, len(problem.population)), np.int32), 0.0
     for post in posts:
-        kind, days = kind_of[post.ambulance], range(post.first_day, post.last_day + 1)
+        kind, days = problem.class_of[post.ambulance], range(post.first_day, post.last_day + 1)
         near[days] += problem.covers[kind.vehicle, post.centre]
         cost += float(kind.upkeep) * len(days) * (1 + prices[kind.province])
     covered, backed_up = (int(((near >= least) @ problem.population).sum()) for least in (1, 2))
@@ -124,14 +124,9 @@ def _worth_mad(problem: AmbulanceProblem, posts: Sequence[PostChoice], prices: F
     return (float(worth) - cost) / 100
 
 
-def _kinds(problem: AmbulanceProblem) -> dict[int, AmbulanceClass]:
-    """Return the class of each ambulance."""
-    return {ambulance: kind for kind, those in problem.classes.items() for ambulance in those}
-
-
 def _pinned_centimes(problem: AmbulanceProblem, budget: Budget) -> Fraction:
     """Return what pinned posts cost under a budget."""
-    kind_of = _kinds(problem)
+    kind_of = problem.class_of
     costs = [
         kind_of[pin.ambulance].upkeep * (pin.last_day + 1 - pin.first_day)
         for pin in problem.pins
