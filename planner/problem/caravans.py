@@ -82,6 +82,20 @@ class CaravanProblem:
         first, after = int(self.first_start[caravan]), int(self.last_start[caravan]) + 1
         return (first + np.flatnonzero(self.can_start[self.length[caravan], site, first:after])).astype(np.int32)
 
+    def take_persons(self, uncounted: Ints, caravan: int, site: int) -> int:
+        """Return how many persons a caravan reaches at a site, nearest first until there is no room for more.
+
+        Parameters
+        ----------
+        uncounted
+            Persons by douar who are not reached in its kind yet; those whom it reaches are taken from them.
+        """
+        douars = self.reach.douars(int(self.radius[caravan]), site)
+        so_far = np.minimum(np.cumsum(uncounted[douars]), self.room[caravan])
+        taken = np.diff(so_far, prepend=0)
+        uncounted[douars] -= taken.astype(np.int32)
+        return int(taken.sum())
+
 
 def build_caravans(
     campaign: Campaign, travel: TravelTimes, calendar: SeasonCalendar, index: Index, staff: StaffProblem

@@ -96,10 +96,7 @@ class Diary:
         """Note a caravan, whom it reaches, and who and what is with it."""
         problem, supply, caravan = self.problem, self.problem.supply, choice.caravan
         self.held.append(choice)
-        room, uncounted = int(problem.room[caravan]), self._uncounted[problem.kind[caravan]]
-        for douar in problem.reach.douars(int(problem.radius[caravan]), choice.site):
-            persons = min(room, int(uncounted[douar]))
-            room, uncounted[douar] = room - persons, uncounted[douar] - persons
+        problem.take_persons(self._uncounted[problem.kind[caravan]], caravan, choice.site)
         self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice)]))
         days = slice(choice.first_day, choice.first_day + int(problem.days[caravan]))
         needs, pools = supply.needs[caravan], supply.pools[problem.site_province[choice.site]]
