@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.problem.schedule import service_minutes
 from planner.problem.structs import compiled
 from planner.solve.by_hand.ground import Ground
-from planner.solve.by_hand.sheet import IDLE, Board, Sheet, balance, drive, metres_of
+from planner.solve.by_hand.sheet import IDLE, Desk, Sheet, balance, drive, metres_of
 from planner.solve.by_hand.weighing import Use, affordable, fits, may_begin, most_that_fit, nights_of, score
 
 Ints = NDArray[np.int32]
@@ -238,7 +238,7 @@ def _search(ground: Ground, sheet: Sheet, gains: Floats, point: int, best: Float
                     _try_nights(ground, sheet, gain, point, unit, day, day - 1, day + 1, best)
 
 
-def find_place(board: Board, gains: Floats, point: int) -> Place | None:
+def find_place(desk: Desk, gains: Floats, point: int) -> Place | None:
     """Return the best place for one more stop at a point, None where none brings more than it costs.
 
     Parameters
@@ -247,13 +247,13 @@ def find_place(board: Board, gains: Floats, point: int) -> Place | None:
         By day the centimes that a stop which sees all would bring; days without a gain are left out.
     """
     best = np.zeros(len(Place._fields))
-    _search(*board.refs, gains, point, best)
+    _search(*desk.refs, gains, point, best)
     return Place(float(best[0]), *(int(each) for each in best[1:])) if best[0] > 0 else None
 
 
-def put_stop(board: Board, point: int, place: Place) -> None:
+def put_stop(desk: Desk, point: int, place: Place) -> None:
     """Write a stop at its place into a sheet."""
-    sheet, unit, day = board.sheet, place.unit, place.day
+    sheet, unit, day = desk.sheet, place.unit, place.day
     n_stops = int(sheet.n_stops[unit, day])
     for row, new in ((sheet.stops[unit, day], point), (sheet.seen[unit, day], place.seen)):
         row[: n_stops + 1] = np.insert(row[:n_stops], place.position, new)
@@ -261,9 +261,9 @@ def put_stop(board: Board, point: int, place: Place) -> None:
     sheet.begin[unit, day], sheet.end[unit, day] = place.begin, place.end
     for beside in {place.first, place.last} - {day}:
         if sheet.begin[unit, beside] == IDLE:
-            sheet.begin[unit, beside] = sheet.end[unit, beside] = board.ground.base[unit]
+            sheet.begin[unit, beside] = sheet.end[unit, beside] = desk.ground.base[unit]
         if beside < day:
             sheet.end[unit, beside] = place.begin
         else:
             sheet.begin[unit, beside] = place.end
-    balance(*board.refs)
+    balance(*desk.refs)
