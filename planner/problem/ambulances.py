@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -29,22 +31,34 @@ class PostPin(NamedTuple):
 
 
 class AmbulanceClass(NamedTuple):
-    """What ambulances that are equal have in common; `base` is `NO_BASE` where the plan chooses."""
+    """What ambulances that are equal have in common.
+
+    Attributes
+    ----------
+    base
+        A centre, `NO_BASE` where the plan chooses.
+    upkeep
+        Centimes a day.
+    """
 
     province: int
     vehicle: int
     base: int
     upkeep: Fraction
 
+    def upkeep_centimes(self, days: int) -> int:
+        """Return what so many days of a post cost, rounded up."""
+        return ceil(self.upkeep * days)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class AmbulanceProblem:
     """The ambulances of a nation, which one problem holds: they cover douars of any province.
 
     Attributes
     ----------
     classes
-        By class of equal ambulances, its ambulances in ascending order; `upkeep` is centimes a day.
+        By class of equal ambulances, its ambulances in ascending order.
     posts
         By centre, the ambulances it has room for.
     centre_province
@@ -68,6 +82,11 @@ class AmbulanceProblem:
     cover: Fraction
     backup: Fraction
     pins: tuple[PostPin, ...]
+
+    @cached_property
+    def class_of(self) -> dict[int, AmbulanceClass]:
+        """The class of each ambulance."""
+        return {ambulance: kind for kind, those in self.classes.items() for ambulance in those}
 
 
 def build_ambulances(campaign: Campaign, travel: TravelTimes, index: Index) -> AmbulanceProblem:

@@ -53,14 +53,9 @@ class Money:
     def less_posts(self, posts: Iterable[PostChoice]) -> Money:
         """Return the money when ambulances are posted; a post's upkeep is rounded up to the centime."""
         spent = self.spent.copy()
-        rates = {
-            ambulance: (kind.province, kind.upkeep)
-            for kind, ambulances in self.problem.ambulances.classes.items()
-            for ambulance in ambulances
-        }
         for post in posts:
-            province, upkeep = rates[post.ambulance]
-            spent[province, UPKEEP] += -(-upkeep * (post.last_day - post.first_day + 1) // 1)
+            kind = self.problem.ambulances.class_of[post.ambulance]
+            spent[kind.province, UPKEEP] += kind.upkeep_centimes(post.last_day - post.first_day + 1)
         return Money(self.problem, spent)
 
     def less_caravans(self, caravans: Iterable[CaravanChoice]) -> Money:

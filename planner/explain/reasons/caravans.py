@@ -88,16 +88,8 @@ class CaravanGround:
 
     def persons(self, held: Iterable[Held]) -> int:
         """Return the persons whom caravans of one kind reach, each once, nearest first until there is no room."""
-        problem, counted, total = self.problem, dict[int, int](), 0
-        for each in sorted(held):
-            left = int(problem.room[each.caravan])
-            for douar in problem.reach.douars(int(problem.radius[each.caravan]), each.site).tolist():
-                seen = min(left, int(problem.reach.population[douar]) - counted.get(douar, 0))
-                counted[douar] = counted.get(douar, 0) + seen
-                left, total = left - seen, total + seen
-                if not left:
-                    break
-        return total
+        uncounted = self.problem.reach.population.copy()
+        return sum(self.problem.take_persons(uncounted, each.caravan, each.site) for each in sorted(held))
 
     def rivals(self, new: Held) -> list[Held]:
         """Return the held caravans of its kind whose reach meets its own, directly or through others'."""

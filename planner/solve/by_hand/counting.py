@@ -29,7 +29,7 @@ class Wants(NamedTuple):
     worth
         Centimes of a person's k-th counted visit, shape (douars, most visits wanted).
     gap_min_days
-        Days between two counted visits, at least 1.
+        Days between two counted visits; where it is 0, two on one day may count.
     """
 
     point_starts: Ints
@@ -68,7 +68,7 @@ def build_wants(problem: TourProblem, worth: Floats, late_worth: Floats) -> Want
         worth,
         late_worth,
         problem.max_wait,
-        max(1, problem.gap_min_days),
+        problem.gap_min_days,
         problem.n_days,
     )
     return wants_by_reference(wants)

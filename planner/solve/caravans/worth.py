@@ -61,11 +61,6 @@ def reach_centimes(problem: CaravanProblem, held: Iterable[CaravanChoice]) -> di
     centimes: dict[int, int] = {}
     for choice in sorted(held, key=lambda choice: (choice.first_day, choice.caravan)):
         uncounted = left.setdefault(int(problem.kind[choice.caravan]), problem.reach.population.copy())
-        room = int(problem.room[choice.caravan])
-        persons = 0
-        for douar in problem.reach.douars(int(problem.radius[choice.caravan]), choice.site):
-            there = min(room - persons, int(uncounted[douar]))
-            uncounted[douar] -= there
-            persons += there
+        persons = problem.take_persons(uncounted, choice.caravan, choice.site)
         centimes[choice.caravan] = to_centimes(persons * problem.centimes_per_person / 100)
     return centimes
