@@ -10,12 +10,12 @@ from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.campaign import Campaign
 from planner.domain.columns import VEHICLES
 from planner.domain.plan import COVER_MIN
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.index import Index
 
 NO_BASE: Final = -1
@@ -75,10 +75,10 @@ class AmbulanceProblem:
 
     n_days: int
     classes: dict[AmbulanceClass, tuple[int, ...]]
-    posts: NDArray[np.int32]
-    centre_province: NDArray[np.int32]
-    covers: NDArray[np.bool_]
-    population: NDArray[np.int64]
+    posts: Ints
+    centre_province: Ints
+    covers: Bools
+    population: Longs
     cover: Fraction
     backup: Fraction
     pins: tuple[PostPin, ...]

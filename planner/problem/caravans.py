@@ -9,20 +9,17 @@ from math import floor
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar, weekday_of
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.catchments import Spans
 from planner.domain.money import to_centimes
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.caravan_reach import Reach, build_reach
 from planner.problem.caravan_supply import Supply, build_supply
 from planner.problem.index import Index
 from planner.problem.roster import StaffProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 
 METRES_PER_KM: Final = 1000
 
@@ -59,8 +56,8 @@ class CaravanProblem:
     days: Ints
     room: Ints
     radius: Ints
-    fixed_centimes: NDArray[np.int64]
-    per_diem_centimes: NDArray[np.int64]
+    fixed_centimes: Longs
+    per_diem_centimes: Longs
     is_owed: Bools
     sites_of: tuple[Ints, ...]
     first_start: Ints

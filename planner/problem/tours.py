@@ -14,20 +14,16 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.campaign import Campaign, Point
 from planner.domain.catchments import Catchments, Spans
 from planner.domain.columns import VEHICLES, WEEK, Chapter
 from planner.domain.rounding import LINE_CENTIMES, tour_lines
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.days import Days
 from planner.problem.index import Index
 from planner.problem.units import Units, build_units
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 FAR: Final = 1_000_000
 """Minutes and metres of a drive that is impossible."""

@@ -13,12 +13,12 @@ from math import floor
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.ambulances import AmbulanceProblem
 from planner.problem.answer import PostChoice
+from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 from planner.problem.rounding import post_rounding_centimes
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
@@ -26,8 +26,6 @@ from planner.solve.by_hand.purse import Purse
 from planner.solve.cp_sat import run
 from planner.solve.failures import SOLVER_ERRORS, told
 from planner.solve.posts_by_spell import UNITS_PER_CENTIME, SpellRows, spells_of, take_posts
-
-Floats = NDArray[np.float64]
 
 WORK: Final = 20.0
 """CP-SAT's; see `planner.solve.cp_sat`."""

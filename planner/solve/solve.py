@@ -34,15 +34,15 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     clock = SolveClock(settings, watch)
     problem = heed_duties(problem)
     nothing, owed = no_money_spent(problem), keep_owed(problem)
-    pinned_tours, owed_caravans = nothing.less_tours(owed.tours), nothing.less_caravans(owed.caravans)
+    pinned_tours, owed_caravans = nothing.with_tours(owed.tours), nothing.with_caravans(owed.caravans)
     with workers(clock.workers) as pool:
         priced = find_prices(problem, clock, pool)
         clock.tell("", "ambulances", None, priced.bound_mad)
         begun_s = clock.elapsed_s
         upkeep = priced.by_chapter()[:, CHAPTERS.index("upkeep")]
-        left = priced.without_tours(owed_caravans, nothing.less_posts(owed.posts), pinned_tours)
+        left = priced.without_tours(owed_caravans, nothing.with_posts(owed.posts), pinned_tours)
         posts = post_ambulances(problem.ambulances, settings, upkeep, left)
-        money = nothing.less_posts(posts.posts)
+        money = nothing.with_posts(posts.posts)
 
         def look_on(worth_mad: float) -> bool:
             clock.tell("", "caravans", -worth_mad, priced.bound_mad)
@@ -52,7 +52,7 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         left = priced.without_tours(money, owed_caravans, pinned_tours)
         caravans = place_caravans(problem.caravans, settings, priced.caravans, left, look_on)
         held_s = clock.elapsed_s
-        money = money.less_caravans(caravans.caravans)
+        money = money.with_caravans(caravans.caravans)
         priced = find_prices_of_tours(priced, money, clock, pool)
         duties = [caravan_duty(problem.caravans, choice) for choice in caravans.caravans]
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, duties))

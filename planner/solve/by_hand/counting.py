@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice
-from planner.problem.compressed import compressed
+from planner.problem.arrays import Floats, Ints
 from planner.problem.structs import by_reference, compiled
 from planner.problem.tours import TourProblem
-
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
+from planner.solve.compressed import compressed
 
 
 class Wants(NamedTuple):

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from planner.domain.columns import Chapter
 from planner.problem.answer import CaravanChoice, UseChoice
+from planner.problem.arrays import Bools
 from planner.problem.caravans import CaravanProblem
 from planner.problem.crew_days import CrewDays, crew_load
 from planner.solve.by_hand.purse import Purse
 from planner.solve.duties import caravan_duty
-
-Bools = NDArray[np.bool_]
 
 
 class Diary:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Floats
 from planner.problem.schedule import service_minutes
 from planner.problem.structs import compiled
 from planner.solve.by_hand.ground import Ground
@@ -17,8 +17,6 @@ from planner.solve.by_hand.sheet import IDLE, Desk, Sheet, balance
 from planner.solve.by_hand.try_day import try_day
 from planner.solve.by_hand.try_nights import try_nights
 from planner.solve.by_hand.weighing import Use, may_begin
-
-Floats = NDArray[np.float64]
 
 
 class Place(NamedTuple):

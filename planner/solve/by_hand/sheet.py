@@ -6,16 +6,12 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import DayChoice, TourChoice, Tours
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.schedule import clock_by_reference
 from planner.problem.structs import by_reference, compiled
 from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground, ground_by_reference
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 IDLE: Final = -1
 

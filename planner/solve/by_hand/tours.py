@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice, Tours
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.by_hand.counting import Wants, build_wants, count_stops, worth_by_day, worth_of_all
@@ -22,8 +22,6 @@ from planner.solve.by_hand.ground import build_ground, costs_of
 from planner.solve.by_hand.insertion import Place, find_place, put_stop
 from planner.solve.by_hand.pinned import put_pins, see_more
 from planner.solve.by_hand.sheet import Desk, build_desk, to_tours
-
-Floats = NDArray[np.float64]
 
 AT_ONCE: Final = 0.1
 """Share of the points that get a stop before all are looked at again."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Floats, Ints
 from planner.problem.structs import compiled
 from planner.solve.by_hand.ground import Ground
 from planner.solve.by_hand.sheet import IDLE, Sheet
 from planner.solve.by_hand.weighing import Use, affordable, fits, most_that_fit, score
-
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 NONE: Final = -1
 """Instead of a place where there is none."""

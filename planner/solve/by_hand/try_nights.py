@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from planner.problem.arrays import Floats
 from planner.problem.structs import compiled
 from planner.solve.by_hand.ground import Ground
 from planner.solve.by_hand.sheet import IDLE, Sheet, drive, metres_of
 from planner.solve.by_hand.try_day import try_day
 from planner.solve.by_hand.weighing import Use, fits, may_begin, nights_of, score
-
-Floats = NDArray[np.float64]
 
 
 @compiled

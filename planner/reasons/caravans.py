@@ -9,16 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.plan import Plan, UnservedRow
-from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
-from planner.explain.reasons.people import FreePeople
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.caravans import CaravanProblem
 from planner.problem.index import Index
-
-Bools = NDArray[np.bool_]
+from planner.reasons.money import CapLeft, broken_caps, with_least_money
+from planner.reasons.people import FreePeople
 
 
 class Held(NamedTuple):
@@ -64,7 +62,7 @@ class CaravanGround:
             free[self.index.equipment[use.equipment], span.start : span.stop] = False
         return free
 
-    def lacking_pieces(self, wish: Caravan) -> dict[str, NDArray[np.int64]]:
+    def lacking_pieces(self, wish: Caravan) -> dict[str, Longs]:
         """Return by kind of equipment how many pieces a caravan would lack on each day."""
         pieces = list(self.campaign.equipment.values())
         return {
@@ -154,8 +152,8 @@ class _Serving:
 
     ground: CaravanGround
     caravan: int
-    lacking_a_day: Mapping[int, NDArray[np.int32]]
-    lacking_throughout: Mapping[int, NDArray[np.int32]]
+    lacking_a_day: Mapping[int, Ints]
+    lacking_throughout: Mapping[int, Ints]
 
     @cached_property
     def gains(self) -> dict[tuple[int, int], int]:
@@ -219,9 +217,7 @@ def _has_site(campaign: Campaign, wish: Caravan) -> bool:
     )
 
 
-def _with_pieces(
-    served: _Serving, pieces: Mapping[str, NDArray[np.int64]], pairs: Iterable[Held], row: UnservedRow
-) -> UnservedRow:
+def _with_pieces(served: _Serving, pieces: Mapping[str, Longs], pairs: Iterable[Held], row: UnservedRow) -> UnservedRow:
     """Return a row whose reason is equipment; the fewest pieces of one kind that would serve it."""
     row, days = replace(row, reason="equipment"), int(served.ground.problem.days[served.caravan])
     found = []

@@ -15,17 +15,17 @@ from planner.domain.campaign import Campaign, Catchment, Staff
 from planner.domain.catchments import build_catchments, closed_spans, travel_times
 from planner.domain.columns import Clock
 from planner.domain.plan import DayDecision, Decisions, Plan, StopDecision, TourDecision, VisitDecision
-from planner.explain.reasons.ground import Ground, build_ground
-from planner.explain.reasons.people import build_free_people, free_persons
-from planner.explain.reasons.visits import net_centimes
-from planner.explain.reasons.ways import Ways, build_ways
-from planner.explain.reasons.worth import Worth
 from planner.problem.days import build_days
 from planner.problem.index import Index, build_index
 from planner.problem.roster import build_staff
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import build_tours
-from tests.explain.reasons_campaign import CAMPAIGN, drives, with_rules
+from planner.reasons.ground import Ground, build_ground
+from planner.reasons.people import build_free_people, free_persons
+from planner.reasons.visits import net_centimes
+from planner.reasons.ways import Ways, build_ways
+from planner.reasons.worth import Worth
+from tests.reasons.reasons_campaign import CAMPAIGN, drives, with_rules
 
 SHARED = with_rules(
     replace(
