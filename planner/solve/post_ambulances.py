@@ -7,9 +7,9 @@ in about a second of one core; HiGHS takes as long, and its bound is only as exa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
@@ -72,9 +72,9 @@ def post_ambulances(
 
     Notes
     -----
-    The bound holds for every choice of posts that keeps the pins and the budgets, whatever changes it makes and when,
-    also when the solver's work ends before the optimum is proven: nothing is relaxed. Worth per douar is rounded to the
-    centime, and upkeep per post, which the bound allows for.
+    The bound holds for every choice of posts that keeps the pins, and whose upkeep, not rounded, keeps the budgets,
+    whatever changes it makes and when, also when the solver's work ends before the optimum is proven: nothing is
+    relaxed. Worth per douar is rounded to the centime, and upkeep per post, which the bound allows for.
 
     Where the solver fails, ambulances are posted by hand, and the bound is that everybody whom any of them could reach
     is covered and backed up for nothing.
@@ -97,6 +97,16 @@ def post_ambulances(
     scale = 100 * UNITS_PER_CENTIME * problem.n_days
     bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
     return AmbulanceAnswer(take_posts(problem, rows, solver), solver.objective_value / scale, bound_mad)
+
+
+def bound_ambulances(
+    problem: AmbulanceProblem, settings: SolveSettings, upkeep_prices: Floats, budgets: Sequence[Budget]
+) -> AmbulanceAnswer:
+    """Return posts whose bound holds for all that keep the pins and, once each line is rounded, the budgets."""
+    # Rounding saves a post half a centime; each of its days, the programme rounds up by less than a unit.
+    saved = ceil(post_rounding_centimes(problem) * (1 + 2 / UNITS_PER_CENTIME))
+    wider = [replace(budget, centimes=budget.centimes + saved) for budget in budgets]
+    return post_ambulances(problem, settings, upkeep_prices, wider)
 
 
 def _post_without_solving(

@@ -19,7 +19,7 @@ from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
 from planner.solve.by_hand.posts import post_by_hand
 from planner.solve.by_hand.purse import Purse
-from planner.solve.post_ambulances import post_ambulances
+from planner.solve.post_ambulances import bound_ambulances, post_ambulances
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)
 NOBODY = -1
@@ -114,6 +114,25 @@ def test_upkeep_never_exceeds_its_cap(seed: int) -> None:
     best = max(worth_mad(problem, centres) for centres in all_posts(problem) if spent(centres) <= budget.centimes)
     assert spent(places(answer.posts, 0)) <= budget.centimes
     assert answer.objective_mad == pytest.approx(best)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_bound_holds_for_posts_that_keep_their_cap_only_once_they_are_rounded(seed: int) -> None:
+    problem, season = chance_problem(seed), Fraction(404, 10)
+    classes: dict[AmbulanceClass, tuple[int, ...]] = {}
+    for kind, there in problem.classes.items():
+        alike = kind._replace(upkeep=season / N_DAYS)
+        classes[alike] = (*classes.get(alike, ()), *there)
+    problem = replace(problem, classes=classes)
+    kinds = kinds_of(problem)
+
+    def spent(centres: Sequence[int]) -> int:
+        return sum(round(season) for kind, at in zip(kinds, centres, strict=True) if at != NOBODY and not kind.province)
+
+    caps = [Budget(frozenset([0]), frozenset(["upkeep"]), 2 * round(season))]
+    free = max(worth_mad(problem, centres) for centres in all_posts(problem) if spent(centres) <= caps[0].centimes)
+    strict, wider = (ask(problem, SETTINGS, np.zeros(2), caps) for ask in (post_ambulances, bound_ambulances))
+    assert strict.objective_mad <= free <= wider.bound_mad
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,7 +11,7 @@ from planner.solve.caravans import bound_caravans, place_caravans, reach_centime
 from planner.solve.clock import SolveClock
 from planner.solve.failures import national_notes
 from planner.solve.money import no_money_spent
-from planner.solve.post_ambulances import post_ambulances
+from planner.solve.post_ambulances import bound_ambulances, post_ambulances
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
 from planner.solve.pricing.priced import caravan_prices
@@ -54,7 +54,7 @@ class OtherParts:
     def bound(self, by_chapter: Floats) -> float:
         """Return at most what caravans and ambulances are worth at prices of chapters, MAD."""
         problem, upkeep = self.problem, by_chapter[:, CHAPTERS.index("upkeep")]
-        posts = post_ambulances(problem.ambulances, self.settings, upkeep, problem.budgets)
+        posts = bound_ambulances(problem.ambulances, self.settings, upkeep, problem.budgets)
         held = bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
         notes = national_notes({"bound_ambulances": posts.failure, "bound_caravans": held.failure})
         self.notes += [note for note in notes if note not in self.notes]
