@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from planner.domain.plan import Run, Stage
 from planner.errors import AlreadyThereError, FaultyInputError
 from planner.files import plans
-from planner.files.plans import CAMPAIGN_FOLDER, read_plan, to_decisions, write_plan
+from planner.files.guard import CAMPAIGN_FOLDER
+from planner.files.plans import read_plan, to_decisions, write_plan
 from planner.files.read import read_rows
 from tests.derive.small import DECISIONS, GROUND
 
