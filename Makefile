@@ -35,8 +35,8 @@ $(READY):
 	# A tiny plan compiles what is compiled; its machine code stays beside the sources, that of older ones goes.
 	rm -rf planner/__pycache__/compiled-*
 	rm -rf .venv/first
-	$(BIN)/riaya demo --douars 6 --out .venv/first/campaign >.venv/first.log
-	$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log
+	$(BIN)/riaya demo --douars 6 --out .venv/first/campaign >.venv/first.log 2>&1
+	$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log 2>&1
 	rm -f .venv/ready-*
 	touch $@
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from benchmarks.command import count_outside_faults, run_command
 from benchmarks.machine import describe_machine, describe_software
 from planner.errors import FaultyInputError
+from planner.files.guard import CAMPAIGN_FOLDER, HEAD_FILE
 from planner.files.plan_json import to_json
-from planner.files.plans import CAMPAIGN_FOLDER, HEAD_FILE
 from planner.pipeline.read import read_checked_plan
 
 NEAR_GAP: Final = Decimal("0.05")

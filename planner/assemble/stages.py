@@ -8,7 +8,10 @@ from planner.problem.answer import ALL_PROVINCES, Answer
 
 
 def assemble_stages(answer: Answer, problem: Problem) -> tuple[Stage, ...]:
-    """Return an answer's stages; the province of one that is of all is blank."""
+    """Return an answer's stages; the province of one that is of all is blank.
+
+    A province of nobody is no stage: a cut keeps those where a specialist lives who serves in another.
+    """
     return tuple(
         Stage(
             name=stage.name,
@@ -20,4 +23,5 @@ def assemble_stages(answer: Answer, problem: Problem) -> tuple[Stage, ...]:
             given=stage.given,
         )
         for stage in answer.stages
+        if stage.province == ALL_PROVINCES or len(problem.tours[stage.province].wanted)
     )

@@ -23,7 +23,7 @@ def tell_faults(faults: Sequence[Fault], session: Session) -> None:
         for line in _lines(fault, session):
             # What stands in a file may be no text at all: it must not steer a terminal.
             click.echo("".join(letter if letter.isprintable() else "·" for letter in line))
-    session.tell("faults", count=len(faults))
+    click.echo(session.ending("faults", count=len(faults)))
 
 
 def _lines(fault: Fault, session: Session) -> Iterator[str]:

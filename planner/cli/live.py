@@ -61,15 +61,14 @@ class TerminalWatch:
         return Text(f"{self._session.say('stopping')} {self._line}" if self._session.wants_stop() else self._line)
 
     def _told(self, progress: Progress) -> str:
-        def mad(amount: float | None) -> str:
-            return "–" if amount is None else count_text(round(amount), self._session.language)
-
         stage = f"stage_{progress.stage}"
-        return self._session.say(
-            "progress",
-            stage=self._session.say(stage) if stage in SENTENCES else progress.stage,
-            province=self._names.get(progress.province, progress.province),
-            objective=mad(progress.objective_mad),
-            bound=mad(progress.bound_mad),
-            left=max(0, round(progress.seconds_left)),
+        told = self._session.say(stage) if stage in SENTENCES else progress.stage
+        parts = [f"{told} {self._names.get(progress.province, progress.province)}".strip()]
+        for key, mad in (("progress_best", progress.objective_mad), ("progress_bound", progress.bound_mad)):
+            if mad is not None:
+                parts.append(self._session.say(key, mad=count_text(round(mad), self._session.language)))
+        left = round(progress.seconds_left)
+        parts.append(
+            self._session.say("progress_left", seconds=left) if left > 0 else self._session.say("progress_finishing")
         )
+        return " · ".join(parts)

@@ -18,6 +18,8 @@ from planner.errors import FaultyInputError, RefusedPlanError
 COMMANDS: Final = ("demo", "check", "plan", "verify", "explain", "convert")
 KEEPING: Final = frozenset({"plan"})
 """Commands that a first Ctrl-C does not end, as they have something to keep."""
+WRITING: Final = frozenset({"demo", "plan", "convert"})
+"""Commands that write something."""
 
 FAULTY: Final = 1
 MISUSED: Final = 2
@@ -35,8 +37,10 @@ class LazyGroup(SpokenGroup):
         """Return a command, which its module calls `command`."""
         if cmd_name not in COMMANDS:
             return None
+        session = ctx.ensure_object(Session)
+        session.writes = cmd_name in WRITING
         if cmd_name not in KEEPING:
-            ctx.ensure_object(Session).wants_stop.forgo()
+            session.wants_stop.forgo()
         command: click.Command = import_module(f"planner.cli.{cmd_name}").command
         return command
 
@@ -68,14 +72,14 @@ def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
         tell_faults(error.faults, session)
         return FAULTY
     except RefusedPlanError as error:
-        session.complain("refused")
+        click.echo(session.ending("refused"), err=True)
         tell_faults(error.faults, session)
         return OURS
     except click.Abort:
-        session.complain("interrupted")
+        click.echo(session.ending("interrupted"), err=True)
         return INTERRUPTED
     except Exception as error:
-        session.complain("unexpected", kind=type(error).__name__, message=error)
+        click.echo(session.ending("unexpected", kind=type(error).__name__, message=error), err=True)
         if session.is_debug:
             traceback.print_exception(error)
         return OURS

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from planner.cli.session import Session
 from planner.cli.spoken import MisuseError
+from planner.files.guard import WORKBOOK
+
+FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
+"""How a file's name ends, and no folder's: `.csv`, `.xls`, `.toml`, but not `.2` or `.d`."""
 
 
-def refuse_unwritable(out: Path, session: Session) -> None:
-    """Refuse a target that is there already, or that cannot be made.
+def refuse_unwritable(out: Path, session: Session, *, may_be_workbook: bool = True) -> None:
+    """Refuse a target that is there already, that has the name of what is not written, or that cannot be made.
+
+    Parameters
+    ----------
+    may_be_workbook
+        Whether an .xlsx file may be written; a folder always may.
 
     Raises
     ------
@@ -19,6 +30,10 @@ def refuse_unwritable(out: Path, session: Session) -> None:
     """
     if out.exists() or out.is_symlink():
         raise MisuseError(session.say("out_exists", out=out))
+    is_workbook = may_be_workbook and out.suffix.lower() == WORKBOOK
+    if FILE_ENDING.fullmatch(out.suffix) and not is_workbook:
+        or_workbook = session.say("or_workbook") if may_be_workbook else ""
+        raise MisuseError(session.say("out_no_folder_name", out=out, suffix=out.suffix, or_workbook=or_workbook))
     there = next(folder for folder in out.absolute().parents if folder.exists())
     try:
         with tempfile.TemporaryDirectory(dir=there):

@@ -9,9 +9,9 @@ from rich.console import Console
 
 from planner.cli.live import TerminalWatch
 from planner.cli.places import refuse_unwritable
+from planner.cli.provinces import find_provinces
 from planner.cli.session import Session
-from planner.cli.spoken import PATH, MisuseError, spoken
-from planner.domain.campaign import Campaign
+from planner.cli.spoken import PATH, spoken
 from planner.domain.solve_settings import MOST_SEED, SolveSettings
 from planner.explain.figures import place_name
 from planner.explain.words import explain_in_short
@@ -26,7 +26,7 @@ from planner.pipeline.read import cut_to_provinces, read_campaign
 @click.option("--seconds", metavar="N", type=click.IntRange(min=1))
 @click.option("--workers", metavar="N", type=click.IntRange(min=0))
 @click.option("--seed", metavar="N", type=click.IntRange(0, MOST_SEED))
-@click.option("--province", "provinces", metavar="CODE", multiple=True)
+@click.option("--province", "provinces", metavar="PROVINCE", multiple=True)
 @click.option("--deterministic", is_flag=True)
 def plan(
     session: Session,
@@ -39,11 +39,10 @@ def plan(
     deterministic: bool,
 ) -> None:
     """Plan a campaign, or some of its provinces, into a new folder."""
-    refuse_unwritable(out, session)
+    refuse_unwritable(out, session, may_be_workbook=False)
     there = read_campaign(campaign)
     if provinces:
-        _refuse_unknown(provinces, there, session)
-        there = cut_to_provinces(there, provinces)
+        there = cut_to_provinces(there, find_provinces(provinces, there.provinces, session))
     said = there.settings.solve
     settings = SolveSettings(
         seconds=said.seconds if seconds is None else seconds,
@@ -60,13 +59,6 @@ def plan(
     for line in told:
         click.echo(line)
     session.tell("plan_done", out=out)
-
-
-def _refuse_unknown(provinces: tuple[str, ...], campaign: Campaign, session: Session) -> None:
-    for code in provinces:
-        if code not in campaign.provinces:
-            known = ", ".join(campaign.provinces)
-            raise MisuseError(session.say("province_unknown", code=code, known=known))
 
 
 command = plan

@@ -27,12 +27,15 @@ class Session:
 
     Attributes
     ----------
+    writes
+        Whether the command writes something when all goes well.
     wants_stop
         Whether whoever called wants it to end with what it has.
     """
 
     language: Language = field(default_factory=usual_language)
     is_debug: bool = False
+    writes: bool = False
     wants_stop: StopWish = field(default_factory=StopWish)
 
     def say(self, key: str, **gaps: object) -> str:
@@ -42,6 +45,10 @@ class Session:
     def tell(self, key: str, **gaps: object) -> None:
         """Print one of the command's sentences."""
         click.echo(self.say(key, **gaps))
+
+    def ending(self, key: str, **gaps: object) -> str:
+        """Return the sentence of a command that failed, and that nothing was written where it writes at all."""
+        return f"{self.say(key, **gaps)} {self.say('unwritten') if self.writes else ''}".strip()
 
     def complain(self, key: str, **gaps: object) -> None:
         """Print one of the command's sentences where errors go."""

@@ -114,7 +114,7 @@ def _number_reader(kind: type[int] | type[float] | type[Decimal], column: Column
 
     def read(text: str) -> int | float | Decimal:
         if not NUMBER.fullmatch(text):
-            raise CellError("not_a_number")
+            raise CellError("not_a_number", example="1200" if kind is int else "12.5")
         number = Decimal(text)
         if number < least:
             raise CellError("too_small", least=str(least))

@@ -10,9 +10,9 @@ from typing import Final, Literal
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
 from planner.files.csv_text import read_csv
-from planner.files.guard import fault_of, read_file
+from planner.files.guard import TOML_FILE, fault_of, read_file
 from planner.files.headers import is_misnamed, known_tables
-from planner.files.toml_text import TOML_FILE, read_toml, write_toml
+from planner.files.toml_text import read_toml, write_toml
 
 SUFFIX: Final = ".csv"
 

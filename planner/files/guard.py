@@ -12,6 +12,25 @@ MOST_BYTES: Final = 50_000_000
 """Of one file, and of a workbook when it is unpacked; a national season takes half a million."""
 
 
+WORKBOOK: Final = ".xlsx"
+TOML_FILE: Final = "campaign.toml"
+HEAD_FILE: Final = "plan.json"
+CAMPAIGN_FOLDER: Final = "campaign"
+"""What a plan's folder holds besides its tables."""
+
+
+def is_campaign(path: Path) -> bool:
+    """Whether a folder is a campaign's and no plan's, or a file a workbook's."""
+    if path.suffix.lower() == WORKBOOK:
+        return path.is_file()
+    return (path / TOML_FILE).exists() and not (path / HEAD_FILE).exists()
+
+
+def is_plan(folder: Path) -> bool:
+    """Whether a folder is a plan's and no campaign's."""
+    return (folder / HEAD_FILE).exists() and not (folder / TOML_FILE).exists()
+
+
 def fault_of(file: str, code: FaultCode, row: int = 0, /, column: str = "", value: str = "", **details: str) -> Fault:
     """Return a fault of a file, or of one of its cells."""
     return Fault(file, row, column, value, code, tuple(details.items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from planner.domain.campaign import Campaign
 from planner.domain.cells import CellError, reader_of, to_text
@@ -18,13 +18,10 @@ from planner.errors import Fault, FaultyInputError
 from planner.files.atomic import new_folder
 from planner.files.csv_text import read_csv
 from planner.files.folder import SUFFIX, write_folder
-from planner.files.guard import fault_of, read_file
+from planner.files.guard import CAMPAIGN_FOLDER, HEAD_FILE, fault_of, is_campaign, read_file
 from planner.files.plan_head import HEAD, from_head, to_head
 from planner.files.plan_json import read_json, to_json
 from planner.files.write import write_campaign
-
-HEAD_FILE: Final = "plan.json"
-CAMPAIGN_FOLDER: Final = "campaign"
 
 
 def write_plan(run: Run, campaign: Campaign, folder: Path) -> None:
@@ -51,6 +48,10 @@ def read_plan(folder: Path) -> Run:
     FaultyInputError
         With every file, column, key and value that is missing or not what it should be.
     """
+    if is_campaign(folder):
+        raise FaultyInputError([fault_of(folder.name, "is_a_campaign")])
+    if not folder.is_dir():
+        raise FaultyInputError([fault_of(folder.name, "plan_missing")])
     faults: list[Fault] = []
     data = read_file(folder / HEAD_FILE, folder, faults)
     head = None if data is None else read_json(data, HEAD_FILE, HEAD, faults)

@@ -15,11 +15,10 @@ from planner.domain.rows import Line, TableRows
 from planner.domain.setting_keys import find_setting, read_setting, setting_columns
 from planner.errors import Fault
 from planner.files.csv_text import decode
-from planner.files.guard import fault_of
+from planner.files.guard import TOML_FILE, fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
 from planner.files.records import MOST_SHOWN
 
-TOML_FILE: Final = "campaign.toml"
 _SECTION: Final = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _KEY: Final = re.compile(r"\s*([^=#\[\]{}]+?)\s*=")
 _AT: Final = re.compile(r"at line (\d+)")

@@ -18,7 +18,6 @@ from planner.files.guard import MOST_BYTES, fault_of, read_file
 from planner.files.headers import SETTINGS, column_of, is_misnamed, known_tables
 from planner.files.records import MOST_SHOWN, Record, build_table
 
-SUFFIX: Final = ".xlsx"
 MOST_ROWS: Final = 1_048_576
 MOST_CELLS: Final = 5_000_000
 """Of a sheet: a few bytes may claim a row or a column far away, and all that lies before it would be made."""

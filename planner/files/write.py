@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,10 +15,8 @@ from planner.domain.setting_keys import from_settings, setting_columns
 from planner.errors import Fault, FaultyInputError
 from planner.files.atomic import new_file, new_folder
 from planner.files.folder import write_folder
-from planner.files.guard import fault_of
+from planner.files.guard import TOML_FILE, WORKBOOK, fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
-from planner.files.toml_text import TOML_FILE
-from planner.files.workbook import SUFFIX
 from planner.files.write_workbook import write_workbook
 
 _NAME: Final = re.compile(r"[^\[\]:*?/\\.'\x00-\x1f][^\[\]:*?/\\'\x00-\x1f]{0,30}")
@@ -48,7 +47,7 @@ def convert(rows: Rows, path: Path) -> None:
     faults = [*rows.faults, *_wrong_names(rows)]
     if faults:
         raise FaultyInputError(faults)
-    if path.suffix.lower() == SUFFIX:
+    if path.suffix.lower() == WORKBOOK:
         with new_file(path) as made:
             write_workbook(rows, made)
     else:
@@ -78,7 +77,7 @@ def to_rows(campaign: Campaign) -> Rows:
                 {
                     column.name: text
                     for column in columns
-                    if (text := to_text(column.kind, getattr(row, column.attribute)))
+                    if (text := _cell(column.kind, getattr(row, column.attribute)))
                 },
             )
             for number, row in enumerate(rows, start=2)
@@ -90,6 +89,12 @@ def to_rows(campaign: Campaign) -> Rows:
         for number, (key, text) in enumerate(_settings_text(campaign), start=1)
     )
     return Rows(TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, settings), tables)
+
+
+def _cell(kind: Any, value: Any) -> str:
+    """Return a cell's text, a number as a workbook's cell gives it back: without zeros at the end."""
+    text = to_text(kind, value)
+    return text.rstrip("0").rstrip(".") if isinstance(value, float | Decimal) and "." in text else text
 
 
 def _settings_text(campaign: Campaign) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,8 @@ from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.cut import cut_campaign
 from planner.domain.plan import Run
 from planner.errors import FaultyInputError
-from planner.files.plans import CAMPAIGN_FOLDER, read_plan
+from planner.files.guard import CAMPAIGN_FOLDER
+from planner.files.plans import read_plan
 from planner.files.read import read_rows
 
 

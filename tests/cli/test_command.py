@@ -166,8 +166,43 @@ def test_an_unknown_province_is_misuse_that_names_the_known_ones(
 ) -> None:
     number, _, err = say("plan", tiny, "--out", tmp_path / "plan", "--province", "P9", "--language", "en")
     assert number == 2
-    assert "P1, P2" in err
+    assert "P1  Azilal" in err
+    assert "P2  Khénifra" in err
     assert not asked
+
+
+@pytest.mark.parametrize("name", ["khenifra", "KHÉNIFRA", "P2"])
+def test_a_province_is_known_by_its_name_too(
+    say: Say, tiny: Path, tmp_path: Path, asked: list[tuple[Campaign, SolveSettings]], name: str
+) -> None:
+    assert say("plan", tiny, "--out", tmp_path / "plan", "--province", name)[0] == 0
+    assert list(asked[0][0].douars) == ["D4"]
+
+
+def test_a_name_that_two_provinces_share_is_asked_for_by_code(
+    say: Say, tiny: Path, tmp_path: Path, asked: list[tuple[Campaign, SolveSettings]]
+) -> None:
+    edit(tiny / "provinces.csv", "Khénifra,", "Azilal,")
+    number, _, err = say("plan", tiny, "--out", tmp_path / "plan", "--province", "azilal", "--language", "en")
+    assert number == 2
+    assert "P2  Azilal" in err
+    assert not asked
+
+
+@pytest.mark.parametrize("name", ["ifrane", "إفران", "افران", "03.271"])
+def test_demo_knows_a_province_by_its_name(say: Say, tmp_path: Path, name: str) -> None:
+    assert say("demo", "--province", name, "--douars", "3", "--out", tmp_path / "demo")[0] == 0
+    assert list(read_campaign(tmp_path / "demo").provinces) == ["03.271"]
+
+
+def test_what_the_demo_writes_comes_back_from_a_workbook_byte_for_byte(say: Say, tmp_path: Path) -> None:
+    demo, again = tmp_path / "demo", tmp_path / "again"
+    assert say("demo", "--douars", "12", "--out", demo)[0] == 0
+    assert say("convert", demo, tmp_path / "demo.xlsx")[0] == 0
+    assert say("convert", tmp_path / "demo.xlsx", again)[0] == 0
+    assert {path.name: path.read_bytes() for path in demo.iterdir()} == {
+        path.name: path.read_bytes() for path in again.iterdir()
+    }
 
 
 @pytest.mark.parametrize("command", ["plan", "convert", "demo"])
@@ -237,7 +272,7 @@ def test_an_interrupted_plan_is_not_written(
     monkeypatch.setattr(plan_command, "make_run", failing(KeyboardInterrupt()))
     number, _, err = say("plan", tiny, "--out", tmp_path / "plan", "--language", "en")
     assert number == 130
-    assert "nothing was written" in err
+    assert "Nothing was written" in err
     assert not (tmp_path / "plan").exists()
 
 
@@ -261,9 +296,44 @@ def test_explain_tells_a_page_and_refuses_a_plan_that_breaks_a_rule(say: Say, pl
 
 
 def test_what_is_no_plan_is_told_and_raises_nothing(say: Say, tiny: Path, tmp_path: Path) -> None:
-    for there in (tmp_path / "nowhere", tiny):
-        assert say("verify", there)[0] == 1
-        assert say("explain", there)[0] == 1
+    for there, told in ((tmp_path / "nowhere", "There is no plan"), (tiny, "is a campaign, not a plan")):
+        for command in ("verify", "explain"):
+            number, out, _ = say(command, there, "--language", "en")
+            assert number == 1
+            assert told in out
+            assert out.endswith("Faults: 1.\n")
+
+
+def test_a_plan_in_the_place_of_a_campaign_is_told_with_where_its_campaign_is(
+    say: Say, planned: Path, tmp_path: Path
+) -> None:
+    for arguments in (("check",), ("plan", "--out", tmp_path / "new"), ("convert",)):
+        command, *options = arguments
+        target = [tmp_path / "new"] if command == "convert" else []
+        number, out, _ = say(command, planned, *target, *options, "--language", "en")
+        assert number == 1
+        assert "“plan” is a plan, not a campaign" in out
+        assert str(planned / "campaign") in out
+        assert ("Nothing was written" in out) == (command != "check")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xls", "out.toml"])
+def test_a_folder_is_not_written_under_the_name_of_a_file(say: Say, tiny: Path, tmp_path: Path, name: str) -> None:
+    number, _, err = say("convert", tiny, tmp_path / name, "--language", "en")
+    assert number == 2
+    assert "is a file's name" in err
+    assert ".xlsx" in err
+    assert say("plan", tiny, "--out", tmp_path / "plan.xlsx")[0] == 2
+    assert say("convert", tiny, tmp_path / "season.2024")[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["season.2024", "tiny"]
+
+
+def test_what_should_be_a_whole_number_is_told_with_one(say: Say, tiny: Path) -> None:
+    edit(tiny / "douars.csv", ",240,", ",1 200,")
+    out = say("check", tiny, "--language", "en")[1]
+    assert "such as 1200." in out
+    assert "12.5" not in out
 
 
 def test_a_campaign_goes_to_a_workbook_and_back_unchanged(say: Say, tiny: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_progress_is_told_with_the_name_of_its_province_and_what_is_not_known_
     out = StringIO()
     with watch_on(out) as watch:
         assert watch(PROGRESS) is False
-    assert "Azilal · best -1,234,568 MAD · bound – MAD · 42 s left" in out.getvalue()
+    assert "Azilal · best -1,234,568 MAD · 42 s left" in out.getvalue()
 
 
 def test_without_a_terminal_a_line_is_printed_every_few_seconds_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,3 +53,10 @@ def test_the_wish_to_stop_is_passed_on_and_told() -> None:
         os.kill(os.getpid(), signal.SIGINT)
         assert watch(PROGRESS) is True
     assert "Asked to stop" in out.getvalue()
+
+
+def test_past_the_end_the_time_left_is_not_told() -> None:
+    out = StringIO()
+    with watch_on(out) as watch:
+        watch(Progress("", "bound", None, -5.0, 0.2))
+    assert out.getvalue() == "bound · bound -5 MAD · finishing…\n"

@@ -32,7 +32,8 @@ from planner.domain.plan import (
 )
 from planner.errors import AlreadyThereError, FaultyInputError
 from planner.files import plans
-from planner.files.plans import CAMPAIGN_FOLDER, read_plan, write_plan
+from planner.files.guard import CAMPAIGN_FOLDER
+from planner.files.plans import read_plan, write_plan
 from planner.files.read import read_rows
 from tests.derive.small import DECISIONS, GROUND
 
