@@ -13,6 +13,7 @@ from planner.check_campaign.code_rules import NAMED, NEEDED
 from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import to_text
 from planner.domain.columns import Clock, Column, columns_of
+from planner.domain.plan import PLAN_TABLES
 from planner.domain.setting_keys import SINGLE
 from planner.domain.settings import Settings
 
@@ -67,7 +68,7 @@ def rows(columns: tuple[Column, ...]) -> Iterator[str]:
 
 
 def blocks() -> Iterator[str]:
-    """Yield the settings' sections and the tables."""
+    """Yield the settings' sections and the tables, those of a campaign and those of a plan."""
     yield "### campaign.toml\n"
     for section in columns_of(Settings):
         if section.name in SINGLE:
@@ -78,6 +79,10 @@ def blocks() -> Iterator[str]:
         needs = " Must be there with rows." if table.name in NEEDED else ""
         named = " Each row has `name_fr` or `name_ar`." if table.name in NAMED else ""
         title = f"### {table.name} ({table.fr} · {table.ar})\n\n{table.says}{needs}{named}\n"
+        yield "\n".join([title, *rows(table.columns), ""])
+    yield "## The plan's tables\n"
+    for table in PLAN_TABLES:
+        title = f"### Plan: {table.name} ({table.fr} · {table.ar})\n\n{table.says}\n"
         yield "\n".join([title, *rows(table.columns), ""])
 
 

@@ -31,8 +31,9 @@ REQUIRED: Final = MISSING
 MOST_WHOLE: Final = 10**7
 MOST_NUMBER: Final = 10**11
 MOST_RATE: Final = 10**6
-"""What whole numbers, other numbers, and rates by person, day or km do not exceed: what is reckoned with them fits the
-integers of a machine."""
+MOST_SEED: Final = 2**31 - 1
+"""What whole numbers, other numbers, rates by person, day or km, and seeds do not exceed: what is reckoned with them
+fits the integers of a machine."""
 T = TypeVar("T")
 
 

@@ -6,7 +6,7 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Literal
 
-from planner.domain.columns import MOST_RATE, WEEK, Clock, Profession, Risk, Weekday, column, row
+from planner.domain.columns import MOST_RATE, MOST_SEED, WEEK, Clock, Profession, Risk, Weekday, column, row
 
 Kind = Literal["riaya"]
 Engine = Literal["winter", "table"]
@@ -274,7 +274,7 @@ class Solve:
 
     seconds: int = column("Secondes", "الثواني", "Wall clock for the whole plan.", default=600, unit="s", least=1)
     workers: int = column("Processus", "العمليات", "0 for all cores.", default=0, least=0)
-    seed: int = column("Graine", "البذرة", "Where chance starts.", default=1, least=0, most=2**31 - 1)
+    seed: int = column("Graine", "البذرة", "Where chance starts.", default=1, least=0, most=MOST_SEED)
 
 
 @row

@@ -95,7 +95,7 @@ def _read_table(table: Table, folder: Path, faults: list[Fault]) -> tuple[Any, .
             faults.append(fault_of(file, "header_missing"))
         return ()
     columns = {column.name: (column, reader_of(column)) for column in table.columns}
-    missing = [name for name, (column, _) in columns.items() if column.is_required and name not in rows.columns]
+    missing = [name for name in columns if name not in rows.columns]
     faults += [fault_of(file, "column_missing", 1, column=name) for name in missing]
     found = []
     for line in rows.lines:
