@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 
 from planner.domain.cells import AUTO, BETWEEN, CellError, is_list
 from planner.domain.rows import Line, TableRows
-from planner.domain.setting_keys import find_setting, read_setting, setting_columns
+from planner.domain.setting_keys import find_setting, is_empty_section, read_setting, setting_columns
 from planner.errors import Fault
 from planner.files.csv_text import decode
 from planner.files.guard import fault_of
@@ -90,10 +90,16 @@ def _row_of(key: str, rows: dict[str, int]) -> int:
 
 
 def write_toml(settings: TableRows) -> str:
-    """Return the text of campaign.toml: section after section, numbers and dates bare, everything else quoted."""
+    """Return the text of campaign.toml: section after section, numbers and dates bare, everything else quoted.
+
+    Every value has a key of its own, as `key_faults` judges.
+    """
     sections: dict[str, list[str]] = {"": []}
     for line in settings.lines:
         if not (key := line.cells.get("key", "")):
+            continue
+        if is_empty_section(key, line.cells.get("value", "")):
+            sections.setdefault(key, [])
             continue
         section, _, name = key.partition(".") if "." in key else ("", "", key)
         dotted = ".".join(part if _BARE.fullmatch(part) else _quoted(part) for part in name.split("."))
