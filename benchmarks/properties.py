@@ -1,4 +1,4 @@
-"""Small campaigns of random shape: whatever is wished for, the plan keeps every rule by both checkers."""
+"""Small campaigns of random shape and rules: whatever is wished for, the plan keeps every rule by both checkers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import click
 
 from benchmarks.bench import Bench, benchmark
 from benchmarks.figures import Figures
-from benchmarks.twenty import plan_shape
+from benchmarks.twenty import plan_made
+from benchmarks.vary import varied
 from geodata.morocco import mountain_provinces
-from planner.check_campaign.build import build_campaign
-from planner.demo import DemoShape, make_campaign
-from planner.files.write import to_rows
+from planner.demo import DemoShape
+from planner.domain.campaign import Campaign
 
 FIRST_DAY: Final = Day(2023, 11, 15)
 LAST_DAYS: Final = 1500
@@ -31,11 +31,12 @@ LAST_DAYS: Final = 1500
     "--seed", default=1, show_default=True, help="Where chance starts; the same seed makes the same campaigns."
 )
 def properties(bench: Bench, count: int, seed: int) -> Iterator[Figures]:
-    """Make, plan and check COUNT campaigns of random shape; tell the shape of each plan that is not sound."""
-    for number, shape in enumerate(islice(filter(is_without_fault, random_shapes(seed)), count)):
-        figures = plan_shape(bench, f"{number:03}", shape)
+    """Make, plan and check COUNT campaigns of random shape and rules; tell those of each plan that is not sound."""
+    for number, (shape, campaign) in enumerate(islice(random_campaigns(seed), count)):
+        figures = plan_made(bench, f"{number:03}", campaign)
         if not figures.is_sound:
-            click.echo(f"{figures.campaign}: {figures.failure or 'faults'}\n{shape}\n", err=True)
+            told = f"{figures.campaign}: {figures.failure or 'faults'}\n{shape}\n{campaign.settings}\n"
+            click.echo(told, err=True)
         yield figures
 
 
@@ -46,9 +47,12 @@ def random_shapes(seed: int) -> Iterator[DemoShape]:
         yield _random_shape(chance)
 
 
-def is_without_fault(shape: DemoShape) -> bool:
-    """Whether a shape's campaign can be planned: where little money is wished for, a pinned caravan may break a cap."""
-    return not build_campaign(to_rows(make_campaign(shape)))[1]
+def random_campaigns(seed: int) -> Iterator[tuple[DemoShape, Campaign]]:
+    """Yield the campaigns of random shapes under random rules that can be planned, without end."""
+    chance = random.Random(seed)
+    for shape in random_shapes(seed):
+        if campaign := varied(shape, chance):
+            yield shape, campaign
 
 
 def _random_shape(chance: random.Random) -> DemoShape:

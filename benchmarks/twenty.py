@@ -9,7 +9,8 @@ import click
 
 from benchmarks.bench import Bench, benchmark
 from benchmarks.figures import Figures
-from planner.demo import DemoShape, benchmark_shapes, make_campaign
+from planner.demo import benchmark_shapes, make_campaign
+from planner.domain.campaign import Campaign
 from planner.files.write import write_campaign
 
 WORKBOOK: Final = "workbook"
@@ -24,13 +25,13 @@ def twenty(bench: Bench, only: tuple[str, ...]) -> Iterator[Figures]:
     """Make the twenty campaigns, plan each, print a table and keep the figures."""
     for name, shape in benchmark_shapes().items():
         if not only or name in only:
-            yield plan_shape(bench, name, shape)
+            yield plan_made(bench, name, make_campaign(shape))
 
 
-def plan_shape(bench: Bench, name: str, shape: DemoShape) -> Figures:
-    """Return the figures of a campaign that is made by its shape; campaign and plan lie in the place by its name."""
+def plan_made(bench: Bench, name: str, made: Campaign) -> Figures:
+    """Return the figures of a campaign that was made; campaign and plan lie in the place by its name."""
     campaign = bench.place / (f"{name}.xlsx" if name == WORKBOOK else name)
-    write_campaign(make_campaign(shape), campaign)
+    write_campaign(made, campaign)
     return bench.plan(name, campaign, f"{name}-plan")
 
 

@@ -25,7 +25,7 @@ FaultCode = Literal[
     "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
     "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal",
     # pins
-    "pin_column_missing", "pin_needs_one", "pin_breaks_rule",
+    "pin_column_missing", "pin_needs_one", "pin_breaks_rule", "pins_break_rule",
 ]  # fmt: skip
 """What may be wrong with a campaign: the keys of the catalogue in planner/domain/faults.toml."""
 

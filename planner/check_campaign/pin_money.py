@@ -12,19 +12,19 @@ from planner.check_campaign.pin_facts import Broken, PinFacts
 from planner.domain.calendar import days_between
 from planner.domain.campaign import Cap, Pin
 from planner.domain.columns import Chapter
+from planner.domain.money import to_mad
+from planner.domain.rounding import LINE_CENTIMES, duty_lines, rounded_lines
 from planner.domain.rules import Rule
-
-HALF_A_CENTIME = Decimal("0.005")
-"""By so much a line may be rounded down."""
 
 
 class Cost(NamedTuple):
-    """What a pin costs at least in a chapter, before rounding."""
+    """What a pin costs at least in a chapter before rounding, and how many lines of it may be rounded down."""
 
     pin: Pin
     province: str
     chapter: Chapter
     mad: Decimal
+    lines: int
 
 
 def caps_hold(facts: PinFacts) -> Iterator[Broken]:
@@ -40,7 +40,8 @@ def caps_hold(facts: PinFacts) -> Iterator[Broken]:
             and cap.province in ("", cost.province)
             and cap.region in ("", facts.region_of(cost.province))
         ]
-        if sum((cost.mad - HALF_A_CENTIME for cost in counted), Decimal(0)) > cap.amount_mad:
+        rounded = Decimal(sum(cost.lines for cost in counted)) * to_mad(1) * Decimal(LINE_CENTIMES)
+        if sum((cost.mad for cost in counted), -rounded) > cap.amount_mad:
             yield Broken(Rule.BUDGET_CAPS, tuple(dict.fromkeys(cost.pin for cost in counted)), "kind")
 
 
@@ -52,15 +53,16 @@ def _per_diem(facts: PinFacts, crew: str) -> Decimal:
 def _tours(facts: PinFacts) -> Iterator[Cost]:
     for pin in facts.tours.values():
         unit = facts.campaign.units[pin.unit]
-        yield Cost(pin, unit.province, "hire", unit.hire_mad_per_day)
-        yield Cost(pin, unit.province, "per_diem", _per_diem(facts, unit.crew))
+        yield Cost(pin, unit.province, "hire", unit.hire_mad_per_day, rounded_lines(unit.hire_mad_per_day))
+        yield Cost(pin, unit.province, "per_diem", _per_diem(facts, unit.crew), duty_lines(facts.campaign, unit.crew))
 
 
 def _caravans(facts: PinFacts) -> Iterator[Cost]:
     for pin in facts.caravans.values():
         wish, province = facts.campaign.caravans[pin.caravan], facts.campaign.site(pin.site).province
-        yield Cost(pin, province, "caravans", wish.fixed_mad)
-        yield Cost(pin, province, "per_diem", wish.days * _per_diem(facts, wish.crew))
+        yield Cost(pin, province, "caravans", wish.fixed_mad, rounded_lines(wish.fixed_mad))
+        per_diem, lines = wish.days * _per_diem(facts, wish.crew), duty_lines(facts.campaign, wish.crew)
+        yield Cost(pin, province, "per_diem", per_diem, lines)
 
 
 def _posts(facts: PinFacts) -> Iterator[Cost]:
@@ -69,4 +71,5 @@ def _posts(facts: PinFacts) -> Iterator[Cost]:
         ambulance, days = facts.campaign.ambulances[pin.ambulance], days_between(*facts.post_span(pin))
         more = set(days) - counted[pin.ambulance]
         counted[pin.ambulance] |= more
-        yield Cost(pin, ambulance.province, "upkeep", len(more) * ambulance.upkeep_mad_per_day)
+        rate = ambulance.upkeep_mad_per_day
+        yield Cost(pin, ambulance.province, "upkeep", len(more) * rate, rounded_lines(rate))

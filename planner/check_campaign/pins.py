@@ -10,7 +10,7 @@ from planner.check_campaign.drafts import Draft
 from planner.check_campaign.pin_facts import PinCheck, PinFacts
 from planner.check_campaign.sound_part import SoundPart
 from planner.domain.campaign import Pin
-from planner.errors import Fault
+from planner.errors import Fault, FaultCode
 
 DAYS: Final = ("[campaign]", "[calendar]")
 CHECKS: Final[tuple[tuple[PinCheck, tuple[str, ...]], ...]] = (
@@ -58,4 +58,5 @@ def pins_break_no_rule(sound: SoundPart) -> Iterator[Fault]:
             for rule, pins, column in check(facts):
                 rows = sorted(drafts[pin].row for pin in pins)
                 last = max((drafts[pin] for pin in pins), key=lambda draft: draft.row)
-                yield last.fault(column, "pin_breaks_rule", rule=rule.name, pins=", ".join(map(str, rows)))
+                code: FaultCode = "pin_breaks_rule" if len(rows) == 1 else "pins_break_rule"
+                yield last.fault(column, code, rule=rule.name, pins=", ".join(map(str, rows)))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geodata.travel import TravelTimes
 from planner.domain.campaign import Campaign
+from planner.domain.columns import VEHICLES
 from planner.domain.plan import COVER_MIN, CaravanRow, PostRow
 
 NO_LIMIT = 2**62
@@ -56,7 +57,7 @@ def days_of_cover(
     """Return on how many days of the season ambulances that can drive to a douar stand within 60 minutes of it."""
     codes = list(campaign.douars)
     near: dict[tuple[str, str], NDArray[np.bool_]] = {}
-    for vehicle in ("road", "track"):
+    for vehicle in VEHICLES:
         centres = sorted({post.centre for post in posts if campaign.ambulances[post.ambulance].access == vehicle})
         if centres:
             minutes = travel.legs_to_douars(centres, codes, vehicle).minutes

@@ -10,15 +10,16 @@ from geodata.morocco import mountain_provinces
 from planner.cli.places import refuse_unwritable
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, MisuseError, spoken
-from planner.demo import DemoShape, ImpossibleShapeError, make_campaign
+from planner.demo import MOST_DOUARS, DemoShape, ImpossibleShapeError, make_campaign
+from planner.domain.solve_settings import MOST_SEED
 from planner.files.write import write_campaign
 
 
 @spoken
 @click.option("--province", "provinces", metavar="CODE", multiple=True)
 @click.option("--season", is_flag=True)
-@click.option("--douars", metavar="N", type=click.IntRange(min=1))
-@click.option("--seed", metavar="N", type=click.IntRange(min=0))
+@click.option("--douars", metavar="N", type=click.IntRange(1, MOST_DOUARS))
+@click.option("--seed", metavar="N", type=click.IntRange(0, MOST_SEED))
 @click.option("--out", metavar="DIR", type=PATH, required=True)
 def demo(
     session: Session, provinces: tuple[str, ...], season: bool, douars: int | None, seed: int | None, out: Path

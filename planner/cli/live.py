@@ -62,10 +62,6 @@ class TerminalWatch:
             self._console.print(self._shown(), soft_wrap=True)
         return self._is_stopped
 
-    def is_stopped(self) -> bool:
-        """Return whether Ctrl-C was pressed."""
-        return self._is_stopped
-
     def _stop(self, number: int, frame: FrameType | None) -> None:
         """Note the wish, which `_shown` tells as soon as the line is drawn again; printing here could interrupt it."""
         self._is_stopped = True

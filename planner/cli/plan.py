@@ -12,7 +12,7 @@ from planner.cli.places import refuse_unwritable
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, MisuseError, spoken
 from planner.domain.campaign import Campaign
-from planner.domain.solve_settings import SolveSettings
+from planner.domain.solve_settings import MOST_SEED, SolveSettings
 from planner.explain.figures import place_name
 from planner.explain.words import explain_in_short
 from planner.files.plans import write_plan
@@ -25,7 +25,7 @@ from planner.pipeline.read import cut_to_provinces, read_campaign
 @click.option("--out", metavar="DIR", type=PATH, required=True)
 @click.option("--seconds", metavar="N", type=click.IntRange(min=1))
 @click.option("--workers", metavar="N", type=click.IntRange(min=0))
-@click.option("--seed", metavar="N", type=click.IntRange(min=0))
+@click.option("--seed", metavar="N", type=click.IntRange(0, MOST_SEED))
 @click.option("--province", "provinces", metavar="CODE", multiple=True)
 @click.option("--deterministic", is_flag=True)
 def plan(

@@ -89,8 +89,10 @@ def misuse_text(error: click.UsageError, session: Session) -> str:
             return session.say("misuse_command", name=error.command_name)
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
             return session.say("misuse_choice", name=name, choices=", ".join(choices))
-        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least))):
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least, max=None))):
             return session.say("misuse_whole", name=name, least=least)
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least, max=most))):
+            return session.say("misuse_range", name=name, least=least, most=most)
         case click.BadOptionUsage():
             return session.say("misuse_value", name=error.option_name)
     return session.say("misuse")

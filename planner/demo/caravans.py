@@ -56,7 +56,7 @@ def count_caravans(shape: DemoShape, douars: Mapping[str, int]) -> dict[str, int
 def build_caravans(
     shape: DemoShape, region: str, count: int, douars: Mapping[str, int], points: Sequence[Point]
 ) -> list[Caravan]:
-    """Return a region's caravans.
+    """Return a region's caravans; of a campaign of few douars another region may have them all.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def build_caravans(
     """
     rng = stream(shape.seed, "caravans", region)
     caravans = [_caravan(rng, shape, region, number, douars, points) for number in range(1, count + 1)]
-    if shape.has_mandatory_caravan:
+    if shape.has_mandatory_caravan and caravans:
         held = next((caravan for caravan in caravans if caravan.kind == "general"), caravans[0])
         caravans[caravans.index(held)] = replace(held, mandatory="1")
     return caravans

@@ -21,6 +21,8 @@ ALONE_DOUARS: Final = 40
 """Of a province by itself, where nobody says how many: as many as the plan of Chefchaouen for 2024-25 had."""
 LEAST_DOUARS: Final = 6
 """Of a province within a season."""
+MOST_DOUARS: Final = 2_000
+"""In all, which take seconds to make: a season has 1,146. Work and memory grow with the square."""
 ALONE_PERSONS: Final = 500
 """Persons a douar of a province by itself: the census of 2024 counts 493 a douar in the High Atlas of Azilal."""
 SEEN_PER_VISIT: Final = 64
@@ -81,6 +83,8 @@ class DemoShape:
             raise ImpossibleShapeError(f"not a province of the operation: {', '.join(sorted(unknown))}")
         if not self.codes or self.season_days < 1 or self.n_douars < len(self.codes):
             raise ImpossibleShapeError("a campaign has a province, a day, and in each province a douar")
+        if self.n_douars > MOST_DOUARS:
+            raise ImpossibleShapeError(f"a campaign has {MOST_DOUARS} douars at most")
 
     @property
     def codes(self) -> tuple[str, ...]:

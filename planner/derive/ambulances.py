@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign
+from planner.domain.columns import VEHICLES
 from planner.domain.money import to_centimes
 from planner.domain.plan import COVER_MIN, PostDecision
 
@@ -60,7 +61,7 @@ def _is_near(campaign: Campaign, travel: TravelTimes, posts: Sequence[PostDecisi
     """Return whether each post's ambulance can be at each douar in time, shape (posts, douars)."""
     douars = list(campaign.douars)
     near = np.zeros((len(posts), len(douars)), dtype=bool)
-    for access in ("road", "track"):
+    for access in VEHICLES:
         rows = [row for row, post in enumerate(posts) if campaign.ambulances[post.ambulance].access == access]
         minutes = travel.legs_to_douars([posts[row].centre for row in rows], douars, access).minutes
         near[rows] = (minutes >= 0) & (minutes <= COVER_MIN)

@@ -43,7 +43,9 @@ def derive_budget(
 ) -> tuple[BudgetRow, ...]:
     """Return the lines of money of tours, caravans and ambulances in this order, each in order of code.
 
-    A line's amount is rounded once; lines that cost nothing are left out.
+    A tour has a line a chapter, and of per diem one for its nights and one for each row of its crew; a caravan one for
+    its fixed cost and one for each row of its crew; an ambulance one a post. Each is rounded once, and left out where
+    it costs nothing.
     """
     rows: list[BudgetRow] = []
     for source, costs in _costs(campaign, tours, stops, caravans, posts):
@@ -84,13 +86,10 @@ def _costs(
         wish = campaign.caravans[row.caravan]
         costs = [Cost("caravans", 1, "caravan", wish.fixed_mad), *_per_diem(campaign, wish.crew, wish.days)]
         yield Source("caravan", wish.code, row.province), costs
-    posted_days = Counter[str]()
-    for post in posts:
-        posted_days[post.ambulance] += (post.to - post.from_).days + 1
-    for code, posted in sorted(posted_days.items()):
-        ambulance = campaign.ambulances[code]
+    for post in sorted(posts, key=lambda post: (post.ambulance, post.from_)):
+        ambulance, posted = campaign.ambulances[post.ambulance], (post.to - post.from_).days + 1
         yield (
-            Source("ambulance", code, ambulance.province),
+            Source("ambulance", ambulance.code, ambulance.province),
             [Cost("upkeep", posted, "day", ambulance.upkeep_mad_per_day)],
         )
 
@@ -110,13 +109,11 @@ def _tour_costs(campaign: Campaign, days: list[TourRow], consultations: int) -> 
 
 
 def _per_diem(campaign: Campaign, crew: str, days: int) -> Iterator[Cost]:
-    """Yield what a crew's duty costs, profession by profession."""
-    persons = Counter[str]()
-    for seat in campaign.crew(crew):
-        persons[seat.profession] += seat.count
-    for profession in PROFESSIONS:
-        if persons[profession]:
-            yield Cost("per_diem", persons[profession] * days, "day", campaign.settings.costs.per_diem_mad[profession])
+    """Yield what a crew's duty costs, a line for each of its rows in order of profession."""
+    rates = campaign.settings.costs.per_diem_mad
+    order = {profession: place for place, profession in enumerate(PROFESSIONS)}
+    for seat in sorted(campaign.crew(crew), key=lambda seat: (order[seat.profession], seat.specialty, seat.count)):
+        yield Cost("per_diem", seat.count * days, "day", rates[seat.profession])
 
 
 def money_by_chapter(budget: Iterable[BudgetRow]) -> Counter[Chapter]:

@@ -10,7 +10,19 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Final, Literal
 
-from planner.domain.columns import MOST_RATE, WEEK, Access, Clock, Profession, Risk, Table, Weekday, column, row
+from planner.domain.columns import (
+    MOST_RATE,
+    WEEK,
+    Access,
+    Clock,
+    Profession,
+    Risk,
+    Table,
+    Vehicle,
+    Weekday,
+    column,
+    row,
+)
 from planner.domain.settings import Settings
 
 CODE: Final = ("Code", "الرمز")
@@ -128,7 +140,7 @@ class Unit:
     code: str = column(*CODE, "The mobile unit's code.")
     province: str = column(*PROVINCE, "The province it serves.", refers="provinces")
     base: str = column("Base", "القاعدة", "The centre it leaves from.", refers="centres")
-    access: Literal["road", "track"] = column("Accès", "الولوج", "The worst it can drive.", default="track")
+    access: Vehicle = column("Accès", "الولوج", "The worst it can drive.", default="track")
     clinicians: int = column("Cliniciens", "الأطباء والممرضون", "Who consult at the same time.", default=2, least=1)
     consultations_per_day: int = column(
         "Consultations par jour", "الاستشارات في اليوم", "At most.", default=150, least=0
@@ -152,7 +164,7 @@ class Ambulance:
     code: str = column(*CODE, "The ambulance's code.")
     province: str = column(*PROVINCE, "The province it serves.", refers="provinces")
     category: Literal["", "A", "B", "C"] = column("Catégorie", "الفئة", "Its equipment.", default="")
-    access: Literal["road", "track"] = column("Accès", "الولوج", "The worst it can drive.", default="track")
+    access: Vehicle = column("Accès", "الولوج", "The worst it can drive.", default="track")
     base: str = column("Base", "القاعدة", "Where it stands; blank: the plan chooses.", default="", refers="centres")
     upkeep_mad_per_day: Decimal = column(
         "Entretien", "الصيانة", "A posted day's upkeep.", default=Decimal(0), unit="MAD", least=0, most=MOST_RATE

@@ -16,12 +16,15 @@ Clock = NewType("Clock", int)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Access = Literal["road", "track", "foot"]
+Vehicle = Literal["road", "track"]
 Risk = Literal["red", "orange", "yellow", "none"]
 Profession = Literal["doctor", "specialist", "nurse", "midwife", "technician", "assistant", "driver"]
 Chapter = Literal["fuel", "per_diem", "medicines", "upkeep", "caravans", "hire", "other"]
 
 WEEK: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ACCESSES: Final[tuple[Access, ...]] = ("road", "track", "foot")
+VEHICLES: Final[tuple[Vehicle, ...]] = ("road", "track")
+"""What a vehicle can drive at worst."""
 PROFESSIONS: Final[tuple[Profession, ...]] = (
     "doctor", "specialist", "nurse", "midwife", "technician", "assistant", "driver",
 )  # fmt: skip
@@ -31,9 +34,8 @@ REQUIRED: Final = MISSING
 MOST_WHOLE: Final = 10**7
 MOST_NUMBER: Final = 10**11
 MOST_RATE: Final = 10**6
-MOST_SEED: Final = 2**31 - 1
-"""What whole numbers, other numbers, rates by person, day or km, and seeds do not exceed: what is reckoned with them
-fits the integers of a machine."""
+"""What whole numbers, other numbers, and rates by person, day or km do not exceed: what is reckoned with them fits the
+integers of a machine."""
 T = TypeVar("T")
 
 

@@ -6,7 +6,8 @@ from datetime import date as Day
 from decimal import Decimal
 from typing import Literal
 
-from planner.domain.columns import MOST_RATE, MOST_SEED, WEEK, Clock, Profession, Risk, Weekday, column, row
+from planner.domain.columns import MOST_RATE, WEEK, Clock, Profession, Risk, Weekday, column, row
+from planner.domain.solve_settings import MOST_SEED
 
 Kind = Literal["riaya"]
 Engine = Literal["winter", "table"]
@@ -153,7 +154,7 @@ class Policy:
         most=7,
     )
     setup_min: int = column(
-        "Installation", "التركيب", "Minutes a stop to unfold and fold.", default=40, least=0, most=1440
+        "Installation", "التركيب", "Unfolding and folding at a stop.", default=40, unit="min", least=0, most=1440
     )
     walk_km: float = column(
         "Marche", "المشي", "A douar is served within this distance.", default=3.0, unit="km", least=0

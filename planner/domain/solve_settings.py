@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+MOST_SEED: Final = 2**31 - 1
+"""What the solvers' own chance can begin at."""
 
 
 @dataclass(frozen=True, slots=True)

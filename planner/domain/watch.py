@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +30,17 @@ class Progress:
     seconds_left: float
 
 
-class Watch(Protocol):
-    """Whoever looks on while a plan is made.
+Watch = Callable[[Progress], bool]
+"""Whoever looks on while a plan is made.
 
-    Called with each progress, at most a few times a second, in the process and thread that called the solver. It
-    answers whether to stop, and a solver that is told so returns the best whole plan it has.
-    """
-
-    def __call__(self, progress: Progress) -> bool:
-        """Take note of a progress and return whether to stop."""
-
-    def is_stopped(self) -> bool:
-        """Return whether somebody wants the solver to stop, without telling anything."""
+Called with each progress, at most a few times a second, in the process and thread that called the solver. It answers
+whether to stop, and a solver that is told so returns the best whole plan it has.
+"""
 
 
 class QuietWatch:
     """A watch that says nothing and never says stop."""
 
     def __call__(self, progress: Progress) -> bool:
-        """Return that there is no wish to stop."""
-        return False
-
-    def is_stopped(self) -> bool:
         """Return that there is no wish to stop."""
         return False

@@ -22,13 +22,10 @@ class MoreVisits(NamedTuple):
         The proven limit.
     missing
         The visits wanted and not counted of douars where somebody lives.
-    least_centimes
-        The worth of the cheapest of them, seen in full; 0 where nothing is missing.
     """
 
     most: int
     missing: int
-    least_centimes: int
 
 
 def most_more_visits(run: Run, campaign: Campaign) -> MoreVisits:
@@ -48,4 +45,4 @@ def most_more_visits(run: Run, campaign: Campaign) -> MoreVisits:
         for before in range(counted[douar.code], campaign.wanted_visits(douar))
     )
     room = run.plan.objective_centimes - run.bound_centimes
-    return MoreVisits(bisect_right(list(accumulate(worths)), room), len(worths), worths[0] if worths else 0)
+    return MoreVisits(bisect_right(list(accumulate(worths)), room), len(worths))

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Literal
 
-from planner.domain.columns import CHAPTERS, MOST_NUMBER, MOST_SEED
+from planner.domain.columns import CHAPTERS, MOST_NUMBER
 from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import Gaps, Plan, Run, Stage, Status
+from planner.domain.solve_settings import MOST_SEED
 from planner.files.plan_json import ANY, Number, OrNull, Shape
 
 GAP_DECIMALS: Final = 6

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date as Day
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,17 +10,8 @@ from planner.domain.cells import CellError, reader_of, to_text
 from planner.domain.columns import Table
 from planner.domain.plan import (
     PLAN_TABLES,
-    CaravanDecision,
-    DayDecision,
-    Decisions,
-    DutyDecision,
     Plan,
-    PostDecision,
     Run,
-    StopDecision,
-    TourDecision,
-    UseDecision,
-    VisitDecision,
 )
 from planner.domain.rows import Line, Rows, TableRows
 from planner.errors import Fault, FaultyInputError
@@ -113,22 +102,3 @@ def _read_table(table: Table, folder: Path, faults: list[Fault]) -> tuple[Any, .
         if len(faults) == told:
             found.append(table.row(**values))
     return tuple(found)
-
-
-def to_decisions(plan: Plan) -> Decisions:
-    """Return what a plan decides; working it out again gives the plan."""
-    stops: dict[tuple[str, Day], list[StopDecision]] = defaultdict(list)
-    for stop in sorted(plan.stops, key=lambda row: row.sequence):
-        stops[stop.tour, stop.date].append(StopDecision(stop.point, stop.service_start, stop.consultations))
-    days: dict[tuple[str, str], list[DayDecision]] = defaultdict(list)
-    for row in sorted(plan.tours, key=lambda row: row.date):
-        day = DayDecision(row.date, row.start, tuple(stops[row.tour, row.date]), row.to)
-        days[row.tour, row.unit].append(day)
-    return Decisions(
-        tours=tuple(TourDecision(unit, tuple(there)) for (_, unit), there in days.items()),
-        visits=tuple(VisitDecision(row.douar, row.date, row.point, row.tour) for row in plan.visits),
-        caravans=tuple(CaravanDecision(row.caravan, row.site, row.start) for row in plan.caravans),
-        posts=tuple(PostDecision(row.ambulance, row.centre, row.from_, row.to) for row in plan.ambulance_posts),
-        duties=tuple(DutyDecision(row.staff, row.date, row.duty, row.code) for row in plan.roster),
-        uses=tuple(UseDecision(row.equipment, row.caravan, row.from_, row.to) for row in plan.equipment_use),
-    )

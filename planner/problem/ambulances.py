@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -11,11 +12,10 @@ from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.campaign import Campaign
+from planner.domain.columns import VEHICLES
 from planner.domain.plan import COVER_MIN
 from planner.problem.index import Index
 
-VEHICLES: Final = ("road", "track")
-"""What an ambulance can drive, by its number."""
 NO_BASE: Final = -1
 
 
@@ -55,6 +55,8 @@ class AmbulanceProblem:
         Persons by douar.
     cover, backup
         Centimes a person covered, and backed up, all season.
+    pins
+        In ascending order, no two of which are of one ambulance at one time.
     """
 
     n_days: int
@@ -92,9 +94,23 @@ def build_ambulances(campaign: Campaign, travel: TravelTimes, index: Index) -> A
         population=np.array([each.population for each in campaign.douars.values()], np.int64),
         cover=Fraction(policy.cover_mad_per_person) * 100,
         backup=Fraction(policy.backup_mad_per_person) * 100,
-        pins=tuple(
-            PostPin(index.ambulances[pin.ambulance], index.centres[pin.centre], span.start, span.stop - 1)
-            for pin in campaign.pins
-            if pin.kind == "ambulance" and len(span := index.span(pin.from_, pin.to))
-        ),
+        pins=tuple(_pins(campaign, index)),
     )
+
+
+def _pins(campaign: Campaign, index: Index) -> Iterator[PostPin]:
+    """Yield where ambulances must stand in ascending order; pins of one at its centre that meet or overlap are one."""
+    held: PostPin | None = None
+    for pin in sorted(
+        PostPin(index.ambulances[pin.ambulance], index.centres[pin.centre], span.start, span.stop - 1)
+        for pin in campaign.pins
+        if pin.kind == "ambulance" and len(span := index.span(pin.from_, pin.to))
+    ):
+        if held and held[:2] == pin[:2] and pin.first_day <= held.last_day + 1:
+            held = held._replace(last_day=max(held.last_day, pin.last_day))
+        else:
+            if held:
+                yield held
+            held = pin
+    if held:
+        yield held

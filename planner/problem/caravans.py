@@ -15,7 +15,6 @@ from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar, weekday_of
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.catchments import closed_spans
-from planner.domain.columns import PROFESSIONS
 from planner.domain.money import to_centimes
 from planner.problem.caravan_reach import Reach, build_reach
 from planner.problem.caravan_supply import Supply, build_supply
@@ -95,11 +94,11 @@ def build_caravans(
     can_start = _can_start(_open_days(campaign, calendar, index), lengths)
     length = [lengths.index(each.days) for each in caravans]
     starts = [_starts(campaign, each, index) for each in caravans]
-    sites_of = []
+    sites_of, pinned = [], _pinned_sites(campaign)
     for each, days, window in zip(caravans, length, starts, strict=True):
         is_open = can_start[days, :, window.start : window.stop].any(1)
         sites_of.append(
-            _ints(site for site in np.flatnonzero(is_open).tolist() if _may_stand(campaign, each, sites[site]))
+            _ints(site for site in np.flatnonzero(is_open).tolist() if _may_stand(campaign, pinned, each, sites[site]))
         )
     attendance = Fraction(campaign.settings.policy.attendance)
     persons = sum(each.population for each in campaign.douars.values())
@@ -150,14 +149,22 @@ def _can_start(open_days: Bools, lengths: Sequence[int]) -> Bools:
     return can_start
 
 
-def _may_stand(campaign: Campaign, caravan: Caravan, site: Centre | Point) -> bool:
+def _pinned_sites(campaign: Campaign) -> dict[str, set[str]]:
+    """Return by caravan that is pinned the sites where it must be held."""
+    pinned: dict[str, set[str]] = {}
+    for pin in campaign.pins:
+        if pin.kind == "caravan":
+            pinned.setdefault(pin.caravan, set()).add(pin.site)
+    return pinned
+
+
+def _may_stand(campaign: Campaign, pinned: dict[str, set[str]], caravan: Caravan, site: Centre | Point) -> bool:
     """Return whether a caravan may be held at a site on some day or other."""
-    pinned = {pin.site for pin in campaign.pins if pin.kind == "caravan" and pin.caravan == caravan.code}
     return (
         campaign.provinces[site.province].region == caravan.region
         and caravan.province in ("", site.province)
         and caravan.site in ("", site.code)
-        and pinned <= {site.code}
+        and pinned.get(caravan.code, set()) <= {site.code}
     )
 
 
@@ -178,10 +185,9 @@ def _is_pinned(campaign: Campaign, code: str) -> bool:
 
 
 def _per_diem_centimes(campaign: Campaign, caravan: Caravan) -> int:
-    """Return a caravan's per diem, rounded once a profession."""
+    """Return a caravan's per diem, rounded once a row of its crew."""
     seats, rates = campaign.crew(caravan.crew), campaign.settings.costs.per_diem_mad
-    persons = {each: sum(seat.count for seat in seats if seat.profession == each) for each in PROFESSIONS}
-    return sum(to_centimes(count * caravan.days * rates[each]) for each, count in persons.items())
+    return sum(to_centimes(seat.count * caravan.days * rates[seat.profession]) for seat in seats)
 
 
 def _ints(numbers: Iterable[int]) -> Ints:

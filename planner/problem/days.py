@@ -22,7 +22,8 @@ class Days:
     week
         Number of the Monday-to-Sunday week, from 0.
     pause_start, pause_end
-        Minutes of the day without service; equal where there is none.
+        Minutes of the day without service, both 0 where there is no pause; two that are equal elsewhere still part the
+        day, and no service runs across them.
     """
 
     is_open: Bools

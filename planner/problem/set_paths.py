@@ -15,6 +15,8 @@ Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MOST_IN_SET: Final = 7
+NEAR_MIN: Final = 1e-6
+"""Minutes by which floats may stray."""
 DIGIT_BITS: Final = 9
 """Of a point in the number of a set: MOST_IN_SET of them fit 63 bits."""
 PATHS_AT_ONCE: Final = 20_000
@@ -49,7 +51,8 @@ class DayRoom:
 
     def holds(self, minutes: Ints, seen: Ints) -> Bools:
         """Return whether some minutes besides consultations fit with so many of these."""
-        fits: Bools = (minutes + seen * self.minutes_each <= self.work_min) & (seen <= self.consultations)
+        # A day that is full to the minute must not be lost to a float.
+        fits: Bools = (minutes + seen * self.minutes_each <= self.work_min + NEAR_MIN) & (seen <= self.consultations)
         return fits
 
 

@@ -20,7 +20,8 @@ from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign, Point
 from planner.domain.catchments import Catchments, closed_spans
-from planner.domain.columns import WEEK
+from planner.domain.columns import VEHICLES, WEEK, Chapter
+from planner.domain.rounding import LINE_CENTIMES, tour_lines
 from planner.problem.days import Days, build_days
 from planner.problem.index import Index
 from planner.problem.units import Units, build_units
@@ -33,7 +34,7 @@ FAR: Final = 1_000_000
 """Minutes and metres of a drive that is impossible."""
 FUEL, PER_DIEM, MEDICINES, UPKEEP, HIRE = range(5)
 """The chapters that tours spend on, in the order of cost arrays."""
-TOUR_CHAPTERS: Final = ("fuel", "per_diem", "medicines", "upkeep", "hire")
+TOUR_CHAPTERS: Final[tuple[Chapter, ...]] = ("fuel", "per_diem", "medicines", "upkeep", "hire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class TourProblem:
         Consultations that a point asks for at a stop.
     minutes_per_consultation
         Numerator and denominator.
+    rounding
+        Centimes by which rounding its lines can move a tour of a unit at most, by chapter, shape (units, 5).
     lodging
         Persons that can sleep at each centre.
     douar_points
@@ -84,6 +87,7 @@ class TourProblem:
     setup_min: int
     minutes_per_consultation: tuple[int, int]
     medicine: float
+    rounding: Floats
     lodging: Ints
     max_nights: int
     days_per_week: int
@@ -162,7 +166,7 @@ def build_tours(
     douars = [douar for douar in campaign.douars.values() if douar.province == province]
     codes = [point.code for point in points] + [centre.code for centre in centres]
     nodes = {code: node for node, code in enumerate(codes)}
-    legs = [travel.legs(codes, codes, vehicle) for vehicle in ("road", "track")]
+    legs = [travel.legs(codes, codes, vehicle) for vehicle in VEHICLES]
     days = build_days(calendar)
     wanted = [campaign.wanted_visits(douar) for douar in douars]
     population = np.array([douar.population for douar in douars], np.int32)
@@ -185,6 +189,7 @@ def build_tours(
         setup_min=policy.setup_min,
         minutes_per_consultation=(mpc.numerator, mpc.denominator),
         medicine=float(campaign.settings.costs.medicines_mad_per_consultation) * 100,
+        rounding=_rounding(campaign, units),
         lodging=np.array([centre.lodging for centre in centres], np.int32),
         max_nights=policy.max_nights,
         days_per_week=policy.unit_days_per_week,
@@ -206,6 +211,13 @@ def build_tours(
             if pin.kind == "tour" and pin.date is not None and pin.unit in units
         ),
     )
+
+
+def _rounding(campaign: Campaign, units: Sequence[str]) -> Floats:
+    """Return the centimes by which rounding can move a tour of each unit at most, shape (units, chapters)."""
+    lines = [tour_lines(campaign, campaign.units[code]) for code in units]
+    rounded = np.array([[by_chapter[chapter] for chapter in TOUR_CHAPTERS] for by_chapter in lines], float)
+    return LINE_CENTIMES * rounded.reshape(-1, len(TOUR_CHAPTERS))
 
 
 def _served(campaign: Campaign, points: Sequence[Point], days: Days, index: Index) -> Bools:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
-from planner.domain.columns import PROFESSIONS
+from planner.domain.columns import PROFESSIONS, VEHICLES
 from planner.problem.days import Days
 from planner.problem.index import Index
 
@@ -16,8 +16,8 @@ Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-ROAD, TRACK = 0, 1
-"""Vehicle classes: what a vehicle can drive."""
+ROAD, TRACK = range(len(VEHICLES))
+"""Vehicle classes, by their number in VEHICLES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def build_units(campaign: Campaign, codes: list[str], centres: dict[str, int], i
     return Units(
         units_of=np.array([index.units[code] for code in codes], np.int32),
         base=np.array([centres[unit.base] for unit in units], np.int32),
-        vehicle=np.array([TRACK if unit.access == "track" else ROAD for unit in units], np.int32),
+        vehicle=np.array([VEHICLES.index(unit.access) for unit in units], np.int32),
         clinicians=np.array([unit.clinicians for unit in units], np.int32),
         consultations_per_day=np.array([unit.consultations_per_day for unit in units], np.int32),
         crew=crew,

@@ -49,5 +49,5 @@ class SolveClock:
         self, province: str, stage: str, objective_mad: float | None = None, bound_mad: float | None = None
     ) -> None:
         """Tell the watch how far solving is, and take its wish."""
-        if self.watch(Progress(province, stage, objective_mad, bound_mad, self.left_s)) or self.watch.is_stopped():
+        if self.watch(Progress(province, stage, objective_mad, bound_mad, self.left_s)):
             self.wants_stop = True

@@ -23,9 +23,6 @@ TOURS_ALONE: Final = frozenset({"fuel", "medicines", "hire", "other"})
 CARAVANS_ALONE: Final = frozenset({"caravans", "other"})
 """Chapters on which nothing but caravans spends."""
 
-LINES_A_TOUR: Final = 12
-"""Lines of a tour's money: fuel, upkeep, medicines, hire, nights, and a per diem for each profession."""
-
 
 @dataclass(frozen=True, slots=True)
 class Money:

@@ -20,6 +20,7 @@ from planner.domain.solve_settings import SolveSettings
 from planner.problem.ambulances import AmbulanceClass, AmbulanceProblem
 from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
+from planner.problem.rounding import post_rounding_centimes
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
 from planner.solve.failures import SOLVER_ERRORS, told
@@ -152,7 +153,6 @@ def _pinned_centimes(problem: AmbulanceProblem, budget: Budget) -> Fraction:
 
 
 def _rounding_mad(problem: AmbulanceProblem) -> float:
-    """Return the most that rounding can bring: half a centime a douar, and a post-day where its upkeep is not whole."""
+    """Return the most that rounding can bring: half a centime a douar, and what it can bring of upkeep."""
     douars = int((problem.covers.any((0, 1)) & (problem.population > 0)).sum())
-    posts = sum(len(those) for kind, those in problem.classes.items() if kind.upkeep.denominator > 1)
-    return (douars + posts * problem.n_days) / 200
+    return douars / 200 + post_rounding_centimes(problem) / 100

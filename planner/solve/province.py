@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.problem.answer import Tours
 from planner.problem.limits import TourLimits
 from planner.problem.set_paths import PoolTooLargeError
-from planner.problem.tours import TourProblem
+from planner.problem.tours import TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours
 from planner.solve.by_hand.tours import plan_tours_by_hand
@@ -30,9 +30,9 @@ def bound_province(
     problem: TourProblem,
     limits: TourLimits,
     prices: Floats,
-    seconds: float | None,
     columns: Sequence[Column],
-    tolerance: float | None,
+    seconds: float | None,
+    tolerance: float,
 ) -> TourBound:
     """Return a province's bound; the one that needs no programme where that is better or the programme too large.
 
@@ -41,8 +41,7 @@ def bound_province(
     seconds
         Wall clock; None counts rounds instead.
     tolerance
-        Share of the bound within which the programme need not be solved to its end; None where it is solved over the
-        given columns alone, which is no bound.
+        Share of the bound within which the programme need not be solved to its end.
     """
     begun, rounds = monotonic(), 0
 
@@ -53,15 +52,25 @@ def bound_province(
             return rounds >= MOST_ROUNDS
         return is_stopped() or monotonic() - begun > seconds
 
-    crude = bound_without_solving(problem)
-    nothing = np.zeros(len(prices))
     try:
-        if tolerance is None:
-            return restrict_tours(problem, limits, prices, columns)
         found = bound_tours(problem, limits, prices, is_time_over, columns, tolerance)
     except PoolTooLargeError:
-        return TourBound(crude, crude, nothing, ())
-    return replace(found, lower_mad=max(found.lower_mad, crude))
+        return crude_bound(problem)
+    return replace(found, lower_mad=max(found.lower_mad, crude_bound(problem).lower_mad))
+
+
+def restrict_province(problem: TourProblem, limits: TourLimits, prices: Floats, columns: Sequence[Column]) -> TourBound:
+    """Return what a province's programme finds over given columns alone: no bound, but near one."""
+    try:
+        return restrict_tours(problem, limits, prices, columns)
+    except PoolTooLargeError:
+        return crude_bound(problem)
+
+
+def crude_bound(problem: TourProblem) -> TourBound:
+    """Return the bound that needs no programme."""
+    lower_mad = bound_without_solving(problem)
+    return TourBound(lower_mad, lower_mad, np.zeros(len(TOUR_CHAPTERS)), ())
 
 
 class Searched(NamedTuple):
@@ -75,7 +84,6 @@ def search_province(
     problem: TourProblem,
     limits: TourLimits,
     prices: Floats,
-    slope: float,
     start: Tours | None,
     hot: float,
     effort: Effort,
@@ -84,10 +92,10 @@ def search_province(
     """Return the better of given tours, or else the hand plan, and those that a search from them finds."""
     effort = replace(effort, begun_s=monotonic())
     tours = plan_tours_by_hand(problem, limits) if start is None else start
-    begun = value_tours(problem, limits, prices, slope, tours)
+    begun = value_tours(problem, limits, prices, tours)
     if not len(problem.units.base) or not problem.n_points:
         return Searched(begun, monotonic() - effort.begun_s)
-    found = anneal_tours(problem, limits, prices, slope, tours, hot, effort, seed, lambda: not is_stopped())
+    found = anneal_tours(problem, limits, prices, tours, hot, effort, seed, lambda: not is_stopped())
     if begun.keeps_caps and (not found.keeps_caps or begun.objective < found.objective):
         found = begun
     return Searched(found, monotonic() - effort.begun_s)

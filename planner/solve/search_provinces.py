@@ -25,8 +25,6 @@ from planner.solve.workers import Failure, Workers
 
 Floats = NDArray[np.float64]
 
-SLOPE: Final = 20.0
-"""What a centime beyond a cap costs the search."""
 SHARE_OF_TIME: Final = 0.9
 """Of the time left that the searches may take; the rest is for people and for checking."""
 MOVES_A_SECOND: Final = 100_000
@@ -115,7 +113,7 @@ class _Rounds:
 
     def run(self) -> Found:
         """Search at prices alone, then within shares of the caps, and spend what is left over."""
-        weights = np.array([_size(self.problem, province) for province in self.provinces])
+        weights = sizes = np.array([_size(self.problem, province) for province in self.provinces])
         for number, each in enumerate(ROUNDS):
             if number == 0:
                 caps = own_caps(self.problem, self.money)
@@ -124,7 +122,7 @@ class _Rounds:
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             # Where much is still to be had, and much is wanted, more time is worth more.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
-            weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
+            weights = np.maximum(np.sqrt(gaps * sizes), 1e-3)
         self._spend_rest()
         return Found(
             self.tours,
@@ -147,7 +145,6 @@ class _Rounds:
                 problem.tours[province],
                 limits[province],
                 self.prices[province],
-                SLOPE,
                 self.tours.get(province),
                 each.hot,
                 self._effort(float(seconds[province])),
@@ -190,7 +187,7 @@ class _Rounds:
     def _value(self, province: int) -> TourAnswer:
         """Return a province's tours with what they spend and their objective at the prices of the bound."""
         limits, prices = self._limits(province, ()), self.at_bound[province]
-        return value_tours(self.problem.tours[province], limits, prices, SLOPE, self.tours[province])
+        return value_tours(self.problem.tours[province], limits, prices, self.tours[province])
 
     def _priced_mad(self) -> Floats:
         return np.array([self._value(province).objective / 100 for province in self.provinces])

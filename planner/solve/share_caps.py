@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 from planner.problem import Problem
 from planner.problem.budgets import Budget
 from planner.problem.limits import tour_chapters
-from planner.solve.money import LINES_A_TOUR, Money
+from planner.problem.rounding import tour_rounding_centimes
+from planner.solve.money import Money
 
 Floats = NDArray[np.float64]
 Cap = tuple[NDArray[np.bool_], float]
@@ -85,9 +85,5 @@ def rest_of_caps(problem: Problem, money: Money, spent: Floats, province: int) -
 
 def _left(problem: Problem, money: Money, budget: Budget) -> float:
     """Return the centimes that a cap leaves, less what rounding the lines of tours may cost."""
-    return max(0.0, money.left(budget) - 100 * tour_rounding_mad(problem, budget.provinces))
-
-
-def tour_rounding_mad(problem: Problem, provinces: Iterable[int]) -> float:
-    """Return the most that rounding the lines of tours to the centime can cost: half a centime each, MAD."""
-    return LINES_A_TOUR * sum(int(problem.tours[province].units.available.sum()) for province in provinces) / 200
+    there = (problem.tours[province] for province in sorted(budget.provinces))
+    return max(0.0, money.left(budget) - tour_rounding_centimes(there))

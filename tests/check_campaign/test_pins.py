@@ -44,7 +44,7 @@ def pin(folder: Path, pins: list[dict[str, str]], edits: Edits) -> None:
 def broken(folder: Path) -> list[tuple[int, str, str, str]]:
     """Return row, column, rule and rows of every pin that breaks a rule; nothing else is wrong."""
     faults = faults_in(folder)
-    assert {fault.code for fault in faults} <= {"pin_breaks_rule"}
+    assert {fault.code for fault in faults} <= {"pin_breaks_rule", "pins_break_rule"}
     return [(fault.row, fault.column, *dict(fault.details).values()) for fault in faults]
 
 
@@ -84,6 +84,17 @@ KEPT: dict[str, tuple[list[dict[str, str]], Edits]] = {
         [("staff.csv", "cardiologie,P1", "cardiologie,P2")],
     ),
     "a caravan that costs its cap": ([caravan("01-22", "A")], [("caps.csv", "10000.00", "9000.00")]),
+    "a tour whose every line of per diem is rounded down to nothing": (
+        [tour("01-15", "A")],
+        [
+            (
+                "campaign.toml",
+                "[solve]",
+                "[costs]\nper_diem_mad = { doctor = 0.004, nurse = 0.002, driver = 0.004 }\n[solve]",
+            ),
+            ("caps.csv", "R1,,caravans,10000.00", "R1,P1,per_diem,0"),
+        ],
+    ),
 }
 
 BREAKING: dict[str, tuple[list[dict[str, str]], Edits, tuple[int, str, str, str]]] = {
@@ -296,6 +307,15 @@ def test_a_broken_rule_is_told_in_words(tiny: Path, language: Language, words: s
     fault = faults_in(tiny)[0]
     assert words in sentence(fault, language)
     assert mend(fault, language)
+
+
+def test_one_pin_is_told_as_one_and_several_with_all_their_rows(tiny: Path) -> None:
+    pin(tiny, [tour("01-13", "A")], [])
+    assert sentence(faults_in(tiny)[0], "fr").startswith("Épingle impossible à respecter. ")
+    pin(tiny, [tour("01-15", "A"), tour("01-15", "B")], [])
+    together = next(fault for fault in faults_in(tiny) if fault.code == "pins_break_rule")
+    assert sentence(together, "fr").startswith("Épingles impossibles à respecter ensemble (lignes 2, 3). ")
+    assert sentence(together, "ar").startswith("عناصر مثبتة لا يمكن احترامها معا (الأسطر 2, 3). ")
 
 
 def test_faults_elsewhere_hide_no_pin_and_cause_none(tiny: Path) -> None:

@@ -116,6 +116,9 @@ def test_what_could_steer_a_terminal_is_not_printed(say: Say, tiny: Path) -> Non
         ("plna",), ("plan",), ("plan", "x"), ("plan", "x", "--out"), ("check", "x", "y"), ("check", "--fast", "x"),
         ("plan", "x", "--out", "y", "--seconds", "0"), ("check", "x", "--language", "de"), ("--debug",),
         ("demo", "--season", "--province", "05.081", "--out", "y"), ("demo", "--province", "05.999", "--out", "y"),
+        ("demo", "--douars", "0", "--out", "y"), ("demo", "--douars", "2001", "--out", "y"),
+        ("demo", "--seed", "-1", "--out", "y"), ("demo", "--seed", "2147483648", "--out", "y"),
+        ("plan", "x", "--out", "y", "--seed", "2147483648"),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -128,6 +131,13 @@ def test_misuse_ends_with_2_and_a_sentence_in_the_language_of_the_call(
     assert (number, out) == (2, "")
     assert "--help" in err
     assert not [word for word in ("Error", "Missing", "No such", "Invalid", "Got") if word in err]
+
+
+def test_misuse_of_a_number_tells_the_range_that_can_be_done(say: Say, tmp_path: Path) -> None:
+    number, _, err = say("demo", "--language", "en", "--douars", "999999999", "--out", tmp_path / "demo")
+    assert number == 2
+    assert "'--douars' takes a whole number from 1 to 2000." in err
+    assert not (tmp_path / "demo").exists()
 
 
 def test_plan_passes_on_what_was_asked_and_takes_the_rest_from_the_campaign(

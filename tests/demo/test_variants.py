@@ -104,6 +104,11 @@ def test_a_caravan_must_be_held_only_where_asked_for_and_its_money_is_there() ->
     assert not any(caravan.mandatory == "1" for caravan in made("season").caravans.values())
 
 
+def test_a_region_that_has_no_caravan_holds_none() -> None:
+    few = DemoShape(provinces=["05.081", "09.551"], douars=8, has_mandatory_caravan=True)
+    assert [caravan.mandatory for caravan in make_campaign(few).caravans.values()] == ["1"]
+
+
 def test_the_high_floor_is_high_and_money_tight() -> None:
     assert made("high-floor").settings.policy.coverage_floor == Decimal("0.95")
     assert SHAPES["high-floor"].money == "tight"

@@ -38,13 +38,16 @@ def test_a_caravan_costs_its_fixed_sum_and_its_crew() -> None:
     assert [row[-1] for row in lines("K1")] == [Decimal(1000), Decimal(240), Decimal(120)]
 
 
-def test_an_ambulance_costs_its_days_posted_in_one_line() -> None:
-    halves = (
-        PostDecision("M1", "H", FIRST, FIRST),
+def test_an_ambulance_costs_its_days_posted_in_a_line_a_post() -> None:
+    parts = (
         PostDecision("M1", "L", FIRST.replace(day=9), LAST),
+        PostDecision("M1", "H", FIRST, FIRST),
     )
-    (line,) = GROUND.derive(replace(DECISIONS, posts=halves, tours=(), visits=(), caravans=())).budget
-    assert (line.source, line.quantity, line.amount_mad) == ("M1", Decimal(40), Decimal(400))
+    budget = GROUND.derive(replace(DECISIONS, posts=parts, tours=(), visits=(), caravans=())).budget
+    assert [(line.source, line.quantity, line.amount_mad) for line in budget] == [
+        ("M1", Decimal(1), Decimal(10)),
+        ("M1", Decimal(39), Decimal(390)),
+    ]
 
 
 def test_what_costs_nothing_has_no_line() -> None:

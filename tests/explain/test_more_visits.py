@@ -25,9 +25,9 @@ def test_without_a_gap_no_visit_more_can_be_had() -> None:
     assert most_more_visits(with_room(0), CAMPAIGN).most == 0
 
 
-def test_the_missing_visits_and_the_least_of_them_are_told() -> None:
-    more = most_more_visits(RUN, CAMPAIGN)
-    assert (more.missing, more.least_centimes) == (1, 307200)
+def test_the_missing_visits_are_those_wanted_and_not_counted() -> None:
+    assert most_more_visits(RUN, CAMPAIGN).missing == 1
+    assert most_more_visits(with_room(0), CAMPAIGN).missing == 7
 
 
 def test_a_gap_of_exactly_one_visit_is_one_visit_and_a_centime_less_is_none() -> None:

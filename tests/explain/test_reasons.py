@@ -176,6 +176,22 @@ def test_money_that_would_serve_is_enough_and_little_more() -> None:
     assert row_of(with_cap(CAMPAIGN, "fuel", str(80 + row.change_amount)), "visit").reason == "search"
 
 
+@pytest.mark.parametrize(
+    ("cap", "code"),
+    [
+        (Cap(chapter="fuel", region="R", amount_mad=Decimal(80)), "fuel|region:R"),
+        (Cap(chapter="fuel", region="R", province="P", amount_mad=Decimal(80)), "fuel|province:P"),
+        (Cap(province="P", amount_mad=Decimal(1)), "province:P"),
+        (Cap(region="R", amount_mad=Decimal(1)), "region:R"),
+        (Cap(amount_mad=Decimal(1)), ""),
+    ],
+)
+def test_cap_that_binds_is_named_by_its_chapter_and_its_place(cap: Cap, code: str) -> None:
+    campaign = replace(CAMPAIGN, caps=(cap,))
+    assert [row_of(campaign, kind).change_code for kind in ("visit", "cover")] == [code, "" if cap.chapter else code]
+    assert row_of(campaign, "visit").change == "money"
+
+
 def test_visit_that_is_not_worth_its_money_names_no_change_of_money() -> None:
     campaign = with_cap(with_unit(hire_mad_per_day=Decimal(9000)), "fuel", "80.00")
     assert row_of(campaign, "visit").change == ""

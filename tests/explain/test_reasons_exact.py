@@ -16,7 +16,6 @@ from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.columns import Clock
 from planner.domain.plan import DayDecision, Decisions, Plan, StopDecision, TourDecision, VisitDecision
 from planner.explain.reasons.ground import Ground, build_ground
-from planner.explain.reasons.money import LINE_CENTIMES
 from planner.explain.reasons.people import build_free_people, free_persons
 from planner.explain.reasons.visits import net_centimes
 from planner.explain.reasons.ways import Ways, build_ways
@@ -79,12 +78,12 @@ def test_new_tour_is_worth_and_costs_what_the_plan_that_takes_it_says() -> None:
     ways = all_ways(ground)
     ways = ways.at(ways.is_free & ways.is_exact & worth.more[0].is_spaced[ways.day] & (ways.point == 0))
     assert len(ways.day) > 3
-    net = net_centimes(ground, worth, ways, 0, ways.least)
+    net = net_centimes(worth, ways, 0, ways.least)
     for way, day in enumerate(ways.day):
         more = tour(index.date(int(day)), StopDecision("A", Clock(540), int(ways.least[way])))
         visits = tuple(VisitDecision(code, more.days[0].date, "A", more.code) for code in ("D", "E"))
         after = plan_with(SHARED, Decisions((*before.tours, more), (*before.visits, *visits)))
-        assert plan.objective_centimes - after.objective_centimes == pytest.approx(net[way], abs=LINE_CENTIMES + 8)
+        assert plan.objective_centimes - after.objective_centimes == pytest.approx(net[way], abs=ways.rounding[way] + 8)
 
 
 def test_stop_more_in_a_day_costs_what_the_plan_that_takes_it_says() -> None:
@@ -99,7 +98,7 @@ def test_stop_more_in_a_day_costs_what_the_plan_that_takes_it_says() -> None:
         stops.insert(int(slot), StopDecision("B", Clock(600), int(ways.least[way])))
         after = plan_with(SHARED, Decisions(tours=(tour(FRIDAY, *stops),)))
         money_mad = sum(row.amount_mad for row in after.budget) - sum(row.amount_mad for row in plan.budget)
-        assert int(money_mad * 100) == pytest.approx(ways.centimes[way].sum(), abs=LINE_CENTIMES)
+        assert int(money_mad * 100) == pytest.approx(ways.centimes[way].sum(), abs=ways.rounding[way])
 
 
 @pytest.mark.parametrize("seen", range(1, 145, 13))

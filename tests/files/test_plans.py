@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.plan import Run, Stage
+from planner.domain.plan import (
+    CaravanDecision,
+    DayDecision,
+    Decisions,
+    DutyDecision,
+    Plan,
+    PostDecision,
+    Run,
+    Stage,
+    StopDecision,
+    TourDecision,
+    UseDecision,
+    VisitDecision,
+)
 from planner.errors import AlreadyThereError, FaultyInputError
 from planner.files import plans
-from planner.files.plans import CAMPAIGN_FOLDER, read_plan, to_decisions, write_plan
+from planner.files.plans import CAMPAIGN_FOLDER, read_plan, write_plan
 from planner.files.read import read_rows
 from tests.derive.small import DECISIONS, GROUND
 
@@ -76,6 +91,25 @@ def faults_of(folder: Path) -> list[tuple[str, int, str, str, str]]:
 
 def test_a_plan_is_read_as_it_was_written(written: Path) -> None:
     assert read_plan(written) == RUN
+
+
+def to_decisions(plan: Plan) -> Decisions:
+    """Return what a plan decides; working it out again gives the plan."""
+    stops: dict[tuple[str, date], list[StopDecision]] = defaultdict(list)
+    for stop in sorted(plan.stops, key=lambda row: row.sequence):
+        stops[stop.tour, stop.date].append(StopDecision(stop.point, stop.service_start, stop.consultations))
+    days: dict[tuple[str, str], list[DayDecision]] = defaultdict(list)
+    for row in sorted(plan.tours, key=lambda row: row.date):
+        day = DayDecision(row.date, row.start, tuple(stops[row.tour, row.date]), row.to)
+        days[row.tour, row.unit].append(day)
+    return Decisions(
+        tours=tuple(TourDecision(unit, tuple(there)) for (_, unit), there in days.items()),
+        visits=tuple(VisitDecision(row.douar, row.date, row.point, row.tour) for row in plan.visits),
+        caravans=tuple(CaravanDecision(row.caravan, row.site, row.start) for row in plan.caravans),
+        posts=tuple(PostDecision(row.ambulance, row.centre, row.from_, row.to) for row in plan.ambulance_posts),
+        duties=tuple(DutyDecision(row.staff, row.date, row.duty, row.code) for row in plan.roster),
+        uses=tuple(UseDecision(row.equipment, row.caravan, row.from_, row.to) for row in plan.equipment_use),
+    )
 
 
 def test_what_follows_from_the_decisions_of_a_plan_is_the_plan(written: Path) -> None:

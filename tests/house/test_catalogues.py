@@ -13,7 +13,7 @@ from planner.cli.session import SENTENCES
 from planner.domain.catalogue import LANGUAGES
 from planner.domain.columns import CHAPTERS, columns_of
 from planner.domain.plan import Change, Reason, Status, UnservedRow
-from planner.explain.words import WORDS
+from planner.explain.voice import WORDS
 
 PLANNER: Final = Path(__file__).parents[2] / "planner"
 CATALOGUES: Final = {path.relative_to(PLANNER).as_posix(): path for path in PLANNER.rglob("*.toml")}

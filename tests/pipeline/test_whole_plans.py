@@ -17,7 +17,7 @@ from planner.demo import DemoShape, make_campaign
 from planner.domain.campaign import Campaign
 from planner.domain.plan import Run
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import QuietWatch
+from planner.domain.watch import Progress, QuietWatch
 from planner.explain.words import explain_run
 from planner.files.plans import write_plan
 from planner.pipeline.make_run import make_run
@@ -159,7 +159,7 @@ def test_caravans_and_ambulances_that_cannot_be_bounded_end_no_plan_and_it_says_
 @pytest.mark.slow
 def test_a_plan_that_somebody_stops_at_once_is_still_whole() -> None:
     class Impatient(QuietWatch):
-        def is_stopped(self) -> bool:
+        def __call__(self, progress: Progress) -> bool:
             return True
 
     campaign = campaign_of("usual")

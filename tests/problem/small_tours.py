@@ -88,6 +88,7 @@ def make_tours(minutes: Any, n_points: int, *, n_days: int = 14, n_units: int = 
         setup_min=40,
         minutes_per_consultation=(5, 1),
         medicine=1400.0,
+        rounding=np.full((n_units, 5), 0.5),
         lodging=np.zeros(len(drives) - n_points, np.int32),
         max_nights=0,
         days_per_week=5,

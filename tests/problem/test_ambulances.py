@@ -75,3 +75,13 @@ def test_a_pin_without_dates_holds_all_season_and_one_outside_it_never(campaign:
         Pin(kind="ambulance", ambulance="M2", centre="C3", from_=date(2024, 3, 1), to=date(2024, 3, 2)),
     )
     assert build(replace(campaign, pins=pins)).pins == (PostPin(0, 1, 0, 41), PostPin(1, 2, 2, 4))
+
+
+def test_pins_of_an_ambulance_at_its_centre_that_meet_or_overlap_are_one(campaign: Campaign) -> None:
+    def pin(first: int, last: int, ambulance: str = "M1", centre: str = "C2") -> Pin:
+        days = {"from_": date(2024, 1, first), "to": date(2024, 1, last)}
+        return Pin(kind="ambulance", ambulance=ambulance, centre=centre, **days)
+
+    pins = (pin(20, 25), pin(8, 12), pin(11, 11), pin(12, 14), pin(15, 17), pin(10, 30, "M2", "C3"))
+    problem = build(replace(campaign, pins=pins))
+    assert problem.pins == (PostPin(0, 1, 0, 9), PostPin(0, 1, 12, 17), PostPin(1, 2, 2, 22))

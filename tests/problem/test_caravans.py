@@ -129,6 +129,15 @@ def test_money_is_the_fixed_cost_and_a_per_diem_for_each_of_the_crew(campaign: C
     assert problem.centimes_per_person == 3_000
 
 
+def test_a_per_diem_is_rounded_once_a_row_of_the_crew(campaign: Campaign) -> None:
+    costs = campaign.settings.costs
+    odd = replace(costs, per_diem_mad=costs.per_diem_mad | {"specialist": Decimal("120.0025")})
+    crews = (*campaign.crews, replace(campaign.crews[-2], specialty="pediatrie"))
+    assert {seat.profession for seat in crews[-3:]} == {"specialist", "driver"}
+    problem = build(replace(campaign, settings=replace(campaign.settings, costs=odd), crews=crews))
+    assert problem.per_diem_centimes.tolist() == [24_001 + 24_001 + 2 * 6_000]
+
+
 def test_people_and_equipment_are_pools(campaign: Campaign) -> None:
     campaign = replace(
         campaign,

@@ -10,7 +10,7 @@ import pytest
 
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.segments import HOME, IN, MIDDLE, OUT, SegmentPool, build_pools
-from planner.problem.set_paths import PoolTooLargeError
+from planner.problem.set_paths import DayRoom, PoolTooLargeError
 from planner.problem.tours import FAR, TourProblem
 from tests.problem.small_tours import make_tours
 
@@ -156,3 +156,9 @@ def test_units_are_of_one_class_if_they_drive_serve_and_cost_alike() -> None:
     units = replace(problem.units, per_night=rates, available=available)
     pools = build_pools(replace(problem, units=units), MANY)
     assert [pool.unit_class.units for pool in pools] == [(0, 2), (1,)]
+
+
+def test_a_day_that_is_full_to_the_minute_has_room() -> None:
+    # 165 consultations at 11 minutes among five clinicians are 363 minutes, though floats make them more.
+    room = DayRoom(np.zeros(1, np.int32), np.ones(1, np.int32), 11 / 5, work_min=480, consultations=200)
+    assert room.holds(np.array([117, 118], np.int32), np.array([165, 165], np.int32)).tolist() == [True, False]

@@ -32,19 +32,19 @@ def never() -> bool:
 
 
 def lower_mad(problem: TourProblem, limits: TourLimits | None = None, prices: Any = NO_PRICES) -> float:
-    return bound_tours(problem, limits or no_limits(problem), prices, never, tolerance=0.0).lower_mad
+    return bound_tours(problem, limits or no_limits(problem), prices, never, (), tolerance=0.0).lower_mad
 
 
 def value_mad(problem: TourProblem, tours: tuple[TourChoice, ...], prices: Any = NO_PRICES) -> float:
-    return value_tours(problem, no_limits(problem), prices, 4.0, tours).objective / 100
+    return value_tours(problem, no_limits(problem), prices, tours).objective / 100
 
 
 def search_mad(problem: TourProblem, limits: TourLimits | None = None, prices: Any = NO_PRICES, seed: int = 1) -> float:
     """Return the best that a search of 100,000 moves finds within the limits."""
     limits = limits or no_limits(problem)
     start = plan_tours_by_hand(problem, limits)
-    by_hand = value_tours(problem, limits, prices, 4.0, start)
-    found = anneal_tours(problem, limits, prices, 4.0, start, 3e5, Effort(0, 100_000), seed, lambda: True)
+    by_hand = value_tours(problem, limits, prices, start)
+    found = anneal_tours(problem, limits, prices, start, 3e5, Effort(0, 100_000), seed, lambda: True)
     return min(each.objective for each in (by_hand, found) if each.keeps_caps) / 100
 
 
@@ -205,7 +205,9 @@ def test_a_bound_that_is_stopped_after_any_round_holds_and_rises() -> None:
     problem = random_province(3, n_units=2, n_days=21, lodging=np.array([0, 4], np.int32), max_nights=2)
     limits, found = no_limits(problem), search_mad(problem)
     lowers = [
-        bound_tours(problem, limits, NO_PRICES, chain([False] * done, repeat(True)).__next__, tolerance=0.0).lower_mad
+        bound_tours(
+            problem, limits, NO_PRICES, chain([False] * done, repeat(True)).__next__, (), tolerance=0.0
+        ).lower_mad
         for done in range(5)
     ]
     assert lowers == sorted(lowers)
@@ -215,7 +217,7 @@ def test_a_bound_that_is_stopped_after_any_round_holds_and_rises() -> None:
 def test_columns_of_an_earlier_bound_lead_to_the_same_bound_in_two_rounds() -> None:
     problem = random_province(4, lodging=np.array([0, 4], np.int32), max_nights=2)
     limits = no_limits(problem)
-    first = bound_tours(problem, limits, NO_PRICES, never, tolerance=0.0)
+    first = bound_tours(problem, limits, NO_PRICES, never, (), tolerance=0.0)
     again = bound_tours(problem, limits, NO_PRICES, chain([False], repeat(True)).__next__, first.columns, tolerance=0.0)
     assert again.lower_mad == pytest.approx(first.lower_mad, abs=NEAR)
     assert again.spent_mad.sum() == pytest.approx(first.spent_mad.sum(), rel=0.2)

@@ -85,7 +85,7 @@ def check_tours(problem: TourProblem, limits: TourLimits, tours: tuple[TourChoic
 def test_after_any_moves_every_sum_is_what_counting_again_gives_and_every_rule_is_kept(seed: int) -> None:
     problem = province(seed)
     limits = few_people(problem)
-    search = Search(problem, limits, NO_PRICES, 4.0, plan_tours_by_hand(problem, limits))
+    search = Search(problem, limits, NO_PRICES, plan_tours_by_hand(problem, limits))
     seeds = np.array([seed + 77], np.uint64)
     nights = 0
     for heat in (1e7, 3e6, 1e6, 3e5, 1e5, 1e4, 1e3):
@@ -97,7 +97,7 @@ def test_after_any_moves_every_sum_is_what_counting_again_gives_and_every_rule_i
         counted = {
             name: getattr(search.tables, name).copy() for name in ("unit_week", "lodged", "crew_day", "ev_count")
         }
-        again = Search(problem, limits, NO_PRICES, 4.0, tours)
+        again = Search(problem, limits, NO_PRICES, tours)
         for name, table in before.items():
             assert getattr(again.tables, name) == pytest.approx(table, abs=1e-3), name
         for name, table in counted.items():
@@ -109,7 +109,7 @@ def test_after_any_moves_every_sum_is_what_counting_again_gives_and_every_rule_i
 def test_tours_are_worth_what_the_hand_plan_reckons_them_to_be(seed: int) -> None:
     problem = province(seed)
     for moves in (0, 5000):
-        search = Search(problem, no_limits(problem), NO_PRICES, 4.0, plan_tours_by_hand(problem, no_limits(problem)))
+        search = Search(problem, no_limits(problem), NO_PRICES, plan_tours_by_hand(problem, no_limits(problem)))
         search.run(np.array([3], np.uint64), max(1, moves), 1e5, 1e4)
         answer = search.answer()
         assert answer.objective == pytest.approx(-worth_of_tours(problem, answer.tours), rel=1e-4)
@@ -127,7 +127,7 @@ def test_tours_put_into_the_search_are_taken_out_as_they_were() -> None:
         one_day(problem, 8, (0, 31), (4, 12)),
         one_day(problem, 2, (1, 17), unit=1),
     )
-    assert value_tours(problem, no_limits(problem), NO_PRICES, 4.0, tours).tours == tours
+    assert value_tours(problem, no_limits(problem), NO_PRICES, tours).tours == tours
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -161,7 +161,7 @@ def test_a_douars_visits_are_the_stops_that_are_worth_most_of_all_sets_of_them(s
         for counted in combinations(stops, size)
         if all(b[0] - a[0] >= problem.gap_min_days for a, b in pairwise(counted))
     )
-    answer = value_tours(problem, no_limits(problem), NO_PRICES, 4.0, tours)
+    answer = value_tours(problem, no_limits(problem), NO_PRICES, tours)
     assert answer.objective == pytest.approx(answer.spent.sum() - best)
 
 
@@ -170,7 +170,7 @@ def test_the_same_moves_find_the_same_tours() -> None:
     limits = few_people(problem)
     start = plan_tours_by_hand(problem, limits)
     one, other = (
-        anneal_tours(problem, limits, NO_PRICES, 4.0, start, 1e5, Effort(0, 50_000), 5, lambda: True) for _ in range(2)
+        anneal_tours(problem, limits, NO_PRICES, start, 1e5, Effort(0, 50_000), 5, lambda: True) for _ in range(2)
     )
     assert one.tours == other.tours
     assert one.keeps_caps
@@ -181,7 +181,7 @@ def test_a_pinned_day_is_where_it_was_however_hot_the_search() -> None:
     problem = province()
     pinned = replace(problem, pinned=((0, 7, (5, 2)), (1, 9, (3,))))
     limits = no_limits(problem)
-    search = Search(pinned, limits, NO_PRICES, 4.0, plan_tours_by_hand(pinned, limits))
+    search = Search(pinned, limits, NO_PRICES, plan_tours_by_hand(pinned, limits))
     search.run(np.array([9], np.uint64), 20_000, 1e7, 1e6)
     there = {
         (tour.unit, day): choice.points
@@ -194,9 +194,9 @@ def test_a_pinned_day_is_where_it_was_however_hot_the_search() -> None:
 def test_days_of_more_stops_than_the_search_adds_are_kept() -> None:
     quick = make_tours(np.full((9, 9), 2), 8, demand=np.full(8, 4, np.int32), setup_min=20)
     tours = (one_day(quick, 1, *((point, 4) for point in range(8))),)
-    found = anneal_tours(quick, no_limits(quick), NO_PRICES, 4.0, tours, 1e4, Effort(0, 1), 1, lambda: True)
-    assert value_tours(quick, no_limits(quick), NO_PRICES, 4.0, tours).tours == tours
-    assert found.objective <= value_tours(quick, no_limits(quick), NO_PRICES, 4.0, tours).objective
+    found = anneal_tours(quick, no_limits(quick), NO_PRICES, tours, 1e4, Effort(0, 1), 1, lambda: True)
+    assert value_tours(quick, no_limits(quick), NO_PRICES, tours).tours == tours
+    assert found.objective <= value_tours(quick, no_limits(quick), NO_PRICES, tours).objective
     check_tours(quick, no_limits(quick), found.tours)
 
 
@@ -204,6 +204,6 @@ def test_points_of_more_stops_than_usual_are_counted() -> None:
     problem = make_tours([[0, 9], [9, 0]], 1, n_days=70, wanted=np.array([50], np.int32), gap_min_days=1)
     tours = tuple(one_day(problem, int(day), (0, 40)) for day in np.flatnonzero(problem.days.is_open))
     assert len(tours) == 50
-    found = value_tours(problem, no_limits(problem), NO_PRICES, 4.0, tours)
+    found = value_tours(problem, no_limits(problem), NO_PRICES, tours)
     assert found.tours == tours
     assert found.spent[MEDICINES] == 50 * 40 * 1400

@@ -14,9 +14,10 @@ from planner.problem import Problem
 from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
 from planner.problem.limits import tour_chapters
+from planner.problem.rounding import tour_rounding_centimes
 from planner.problem.tours import TOUR_CHAPTERS
-from planner.solve.money import LINES_A_TOUR, Money, no_money_spent
-from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps, tour_rounding_mad
+from planner.solve.money import Money, no_money_spent
+from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps
 from planner.solve.share_caps import share_caps as share_caps_by
 from tests.solve.tiny_nation import C2, seeing, tiny_nation
 
@@ -46,7 +47,7 @@ def spent_on(chapter: Chapter, first: float, second: float) -> Floats:
 
 def rounding(problem: Problem, *provinces: int) -> float:
     """Return the centimes that are kept back for rounding."""
-    return 100 * tour_rounding_mad(problem, provinces)
+    return tour_rounding_centimes([problem.tours[province] for province in provinces])
 
 
 def share_caps(problem: Problem, spent: Floats, pinned: Money | None = None) -> list[list[Cap]]:
@@ -63,8 +64,10 @@ def test_half_a_centime_is_kept_back_for_each_line_of_a_day_on_which_a_unit_may_
     problem = nation()
     days = [int(problem.tours[province].units.available.sum()) for province in (P1, P2)]
     assert min(days) > 20
-    assert rounding(problem, P1) == pytest.approx(LINES_A_TOUR * days[P1] / 2)
-    assert rounding(problem, P1, P2) == pytest.approx(LINES_A_TOUR * sum(days) / 2)
+    lines = [2 * problem.tours[province].rounding.sum() for province in (P1, P2)]
+    assert min(lines) > 0
+    assert rounding(problem, P1) == pytest.approx(lines[P1] * days[P1] / 2)
+    assert rounding(problem, P1, P2) == pytest.approx((lines[P1] * days[P1] + lines[P2] * days[P2]) / 2)
 
 
 @given(AMOUNTS, SPENT)

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
+from planner.domain.columns import VEHICLES
 from planner.domain.money import to_centimes
 from planner.domain.plan import Plan, UnservedRow
 from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
 from planner.problem import Problem
-from planner.problem.ambulances import NO_BASE, VEHICLES, AmbulanceProblem
+from planner.problem.ambulances import NO_BASE, AmbulanceProblem
 from planner.problem.index import Index
 
 Bools = NDArray[np.bool_]
@@ -115,10 +116,9 @@ def _explain(ground: CoverGround, douar: int, row: UnservedRow) -> UnservedRow:
 
 
 def _upkeep_centimes(ground: CoverGround, ambulance: int, need: Bools) -> int:
-    """Return what an ambulance's upkeep is more when it is posted on some days more."""
-    before = int(ground.is_posted[ambulance].sum())
-    after = before + int(need.sum())
-    return to_centimes(after * ground.upkeep[ambulance]) - to_centimes(before * ground.upkeep[ambulance])
+    """Return what an ambulance's upkeep is more when it is posted on some days more, rounded once a post."""
+    marks = np.flatnonzero(np.diff(need, prepend=False, append=False))
+    return sum(to_centimes(int(days) * ground.upkeep[ambulance]) for days in marks[1::2] - marks[::2])
 
 
 def _broken(ground: CoverGround, ambulance: int, need: Bools) -> dict[CapLeft, int]:

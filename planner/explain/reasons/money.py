@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final, NamedTuple
+from math import ceil
+from typing import NamedTuple
 
 from planner.domain.campaign import Campaign
+from planner.domain.cap_codes import cap_code
 from planner.domain.columns import Chapter
 from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import Plan, UnservedRow
 from planner.problem import Problem
-
-LINE_CENTIMES: Final = 3
-"""Rounding moves the lines that a tour, old or new, pays by no more than this in all: half a centime for each of the
-six lines of a new one, a centime for each of the three that one stop more changes."""
 
 
 class CapLeft(NamedTuple):
@@ -23,15 +21,15 @@ class CapLeft(NamedTuple):
 
     Attributes
     ----------
-    chapter
-        Its chapter; blank for all.
+    code
+        How a plan names it; blank where it limits all money.
     provinces
         Numbers of those that it limits.
     centimes
         What may still be spent.
     """
 
-    chapter: str
+    code: str
     chapters: frozenset[Chapter]
     provinces: frozenset[int]
     centimes: int
@@ -40,10 +38,10 @@ class CapLeft(NamedTuple):
 def caps_left(plan: Plan, campaign: Campaign, problem: Problem) -> tuple[CapLeft, ...]:
     """Return what a plan leaves of each cap, the total's last."""
     provinces = problem.index.provinces
-    names = [*(cap.chapter for cap in campaign.caps), ""]
+    codes = [*map(cap_code, campaign.caps), ""]
     return tuple(
         CapLeft(
-            name,
+            code,
             budget.chapters,
             budget.provinces,
             budget.centimes
@@ -53,7 +51,7 @@ def caps_left(plan: Plan, campaign: Campaign, problem: Problem) -> tuple[CapLeft
                 if line.chapter in budget.chapters and provinces[line.province] in budget.provinces
             ),
         )
-        for name, budget in zip(names, problem.budgets, strict=False)
+        for code, budget in zip(codes, problem.budgets, strict=False)
     )
 
 
@@ -63,8 +61,8 @@ def caps_of(caps: Iterable[CapLeft], province: int) -> tuple[CapLeft, ...]:
 
 
 def whole_mad(centimes: float) -> Decimal:
-    """Return money rounded up to whole MAD, so that rounding never makes it too little."""
-    return Decimal(-int(-(centimes + LINE_CENTIMES) // 100)).quantize(Decimal("0.01"))
+    """Return money rounded up to whole MAD; what is hundredths of a centime more is what floats make of whole MAD."""
+    return Decimal(ceil(round(centimes, 2) / 100)).quantize(Decimal("0.01"))
 
 
 def broken_caps(caps: Iterable[CapLeft], province: int, costs: Mapping[Chapter, int]) -> dict[CapLeft, int]:
@@ -84,8 +82,8 @@ def with_least_money(row: UnservedRow, broken: Iterable[tuple[Mapping[CapLeft, i
         By way that is worth what it costs, the caps that it breaks and what it costs.
     """
     row = replace(row, reason="money")
-    single = [(over, cost, cap.chapter) for caps, cost in broken if len(caps) == 1 for cap, over in caps.items()]
+    single = [(over, cost, cap.code) for caps, cost in broken if len(caps) == 1 for cap, over in caps.items()]
     if not single:
         return row
-    over, cost, chapter = min(single)
-    return replace(row, change="money", change_code=chapter, change_amount=to_mad(over), cost_mad=to_mad(cost))
+    over, cost, code = min(single)
+    return replace(row, change="money", change_code=code, change_amount=to_mad(over), cost_mad=to_mad(cost))

@@ -13,7 +13,7 @@ from planner.domain.columns import PROFESSIONS
 from planner.domain.plan import Reason, UnservedRow
 from planner.explain.reasons.clock import fits_day
 from planner.explain.reasons.ground import Ground, empty_days
-from planner.explain.reasons.money import LINE_CENTIMES, whole_mad
+from planner.explain.reasons.money import whole_mad
 from planner.explain.reasons.ways import Ways, build_ways
 from planner.explain.reasons.worth import Worth
 from planner.problem.index import Index
@@ -134,7 +134,7 @@ def _explain_late(
         return _with_money(ground, worth, ways, over, douar, row)
     ways, over = ways.at(is_paid), over[is_paid]
     most = np.minimum(ways.most(problem), _affordable(ground, ways, over))
-    is_worth = ways.is_there | (net_centimes(ground, worth, ways, douar, most) > -_slack(worth, ways))
+    is_worth = ways.is_there | (net_centimes(worth, ways, douar, most) > -_slack(worth, ways))
     return replace(row, reason="search" if is_worth.any() else "not_worth")
 
 
@@ -142,9 +142,10 @@ def over_caps(ground: Ground, ways: Ways) -> Floats:
     """Return by how much ways exceed each cap for certain, centimes, shape (ways, caps); else 0 or less."""
     over = np.zeros((len(ways.day), len(ground.caps)))
     for column, cap in enumerate(ground.caps):
-        spent = ways.centimes @ np.array([chapter in cap.chapters for chapter in TOUR_CHAPTERS])
+        # Beyond millionths of a centime it is what floats make of it.
+        spent = np.round(ways.centimes @ np.array([chapter in cap.chapters for chapter in TOUR_CHAPTERS]), 6)
         # What costs nothing under a cap does not break it, however it stands.
-        over[:, column] = np.where(spent > LINE_CENTIMES, spent - LINE_CENTIMES - cap.centimes, -np.inf)
+        over[:, column] = np.where(spent > ways.rounding, spent - ways.rounding - cap.centimes, -np.inf)
     return over
 
 
@@ -157,7 +158,7 @@ def _affordable(ground: Ground, ways: Ways, over: Floats) -> Ints:
     return affordable
 
 
-def net_centimes(ground: Ground, worth: Worth, ways: Ways, douar: int, most: Ints) -> Floats:
+def net_centimes(worth: Worth, ways: Ways, douar: int, most: Ints) -> Floats:
     """Return what ways are worth at best less what they cost, seeing any number from their least to `most`."""
     net: Floats = ways.centimes[:, MEDICINES] - ways.centimes.sum(1)
     for point in np.unique(ways.point):
@@ -169,35 +170,35 @@ def net_centimes(ground: Ground, worth: Worth, ways: Ways, douar: int, most: Int
     return net
 
 
-def _slack(worth: Worth, ways: Ways) -> Ints:
+def _slack(worth: Worth, ways: Ways) -> Floats:
     """Return what rounding could hide of each way's worth, centimes."""
-    of_point = np.array([worth.rounding_centimes(point) for point in range(worth.problem.n_points)], np.int32)
-    slack: Ints = of_point[ways.point] + LINE_CENTIMES
+    of_point = np.array([worth.rounding_centimes(point) for point in range(worth.problem.n_points)], float)
+    slack: Floats = of_point[ways.point] + ways.rounding
     return slack
 
 
-def _serving(ground: Ground, worth: Worth, ways: Ways, douar: int) -> Bools:
+def _serving(worth: Worth, ways: Ways, douar: int) -> Bools:
     """Return which ways would serve for certain if what bars them went: exact, and worth it at their least."""
-    net = net_centimes(ground, worth, ways, douar, ways.least)
+    net = net_centimes(worth, ways, douar, ways.least)
     serving: Bools = ways.is_exact & ~ways.is_there & (net > _slack(worth, ways))
     return serving
 
 
 def _is_paid(ground: Ground, ways: Ways) -> Bools:
     """Return which ways break no cap for certain."""
-    is_paid: Bools = np.all(over_caps(ground, ways) <= -2 * LINE_CENTIMES, axis=1)
+    is_paid: Bools = np.all(over_caps(ground, ways) <= -2 * ways.rounding[:, None], axis=1)
     return is_paid
 
 
 def _cost_mad(ways: Ways, way: int) -> Decimal:
-    return whole_mad(float(ways.centimes[way].sum()))
+    return whole_mad(float(ways.centimes[way].sum() + ways.rounding[way]))
 
 
 def _with_unit(ground: Ground, index: Index, worth: Worth, ways: Ways, douar: int, row: UnservedRow) -> UnservedRow:
     """Return a row whose reason is that no unit is free; a day more of which one would serve it, at the least cost."""
     row = replace(row, reason="unit")
     ways = ways.at(ways.fit(ground.problem) & ways.is_manned)
-    ways = ways.at(_is_paid(ground, ways) & _serving(ground, worth, ways, douar))
+    ways = ways.at(_is_paid(ground, ways) & _serving(worth, ways, douar))
     if not len(ways.day):
         return row
     way = int(ways.centimes.sum(1).argmin())
@@ -209,7 +210,7 @@ def _with_crew(ground: Ground, worth: Worth, ways: Ways, douar: int, row: Unserv
     """Return a row whose reason is that nobody is free; the fewest person-days that would serve it."""
     row = replace(row, reason="crew")
     ways = ways.at(_is_paid(ground, ways))
-    ways = ways.at(_serving(ground, worth, ways, douar))
+    ways = ways.at(_serving(worth, ways, douar))
     staff, units = ground.people.staff, ground.problem.units
     found = []
     for way, (unit, day) in enumerate(zip(ways.unit, ways.day, strict=True)):
@@ -228,11 +229,11 @@ def _with_crew(ground: Ground, worth: Worth, ways: Ways, douar: int, row: Unserv
 def _with_money(ground: Ground, worth: Worth, ways: Ways, over: Floats, douar: int, row: UnservedRow) -> UnservedRow:
     """Return a row whose reason is money; the least more under one cap that would serve it."""
     row = replace(row, reason="money")
-    is_one: Bools = ((over > -2 * LINE_CENTIMES).sum(1) == 1) & _serving(ground, worth, ways, douar)
+    is_one: Bools = ((over > -2 * ways.rounding[:, None]).sum(1) == 1) & _serving(worth, ways, douar)
     if not is_one.any():
         return row
-    ways, most_over = ways.at(is_one), over[is_one].max(1)
-    way = int(most_over.argmin())
-    chapter = ground.caps[int(over[is_one][way].argmax())].chapter
-    amount = whole_mad(float(most_over[way]) + 2 * LINE_CENTIMES)
-    return replace(row, change="money", change_code=chapter, change_amount=amount, cost_mad=_cost_mad(ways, way))
+    ways, over = ways.at(is_one), over[is_one]
+    most = over.max(1) + 2 * ways.rounding
+    way = int(most.argmin())
+    code, amount = ground.caps[int(over[way].argmax())].code, whole_mad(float(most[way]))
+    return replace(row, change="money", change_code=code, change_amount=amount, cost_mad=_cost_mad(ways, way))

@@ -46,6 +46,8 @@ class Ways:
         Whether a crew is free on all its days.
     centimes
         What it costs by chapter of TOUR_CHAPTERS, seeing the least, shape (n, 5).
+    rounding
+        Centimes by which rounding its lines can move what it costs at most, in all.
     is_exact
         Whether it is one tour-day and its money is what would be paid.
     is_there
@@ -65,6 +67,7 @@ class Ways:
     is_free: Bools
     is_manned: Bools
     centimes: Floats
+    rounding: Floats
     is_exact: Bools
     is_there: Bools
 
@@ -164,6 +167,7 @@ def _new_tours(ground: Ground, possible: Bools, least: Ints) -> Iterator[Ways]:
                 is_free=free,
                 is_manned=np.all(lacking == 0, axis=0)[day - before],
                 centimes=centimes,
+                rounding=np.full(len(day), problem.rounding[unit].sum()),
                 is_exact=np.full(len(day), length == 1),
                 is_there=np.zeros(len(day), bool),
             )
@@ -248,6 +252,8 @@ def _with_stop(problem: TourProblem, planned: PlannedDay, slot: int, points: Int
         is_free=np.ones(n, bool),
         is_manned=np.ones(n, bool),
         centimes=_driven(problem, unit, more.astype(float), seen - seen_before),
+        # A line that is there already was rounded, and is again.
+        rounding=np.full(n, 2 * problem.rounding[unit, [FUEL, UPKEEP, MEDICINES]].sum()),
         is_exact=np.ones(n, bool),
         is_there=np.full(n, is_there),
     )

@@ -58,8 +58,8 @@ def bound_tours(
     limits: TourLimits,
     prices: Floats,
     is_time_over: Callable[[], bool],
-    columns: Sequence[Column] = (),
-    tolerance: float = 2e-5,
+    columns: Sequence[Column],
+    tolerance: float,
 ) -> TourBound:
     """Return the proven lower limit of a province's priced objective.
 

@@ -74,10 +74,10 @@ class TourMaster(TourRows):
         for number in window.classes:
             for point in self.problem.douar_points[window.douar]:
                 self.window_rows.setdefault((number, point), []).append((row, window.per_stop))
-        at, classes = self.problem.douar_points[window.douar], set(window.classes)
+        at, classes = set(self.problem.douar_points[window.douar]), set(window.classes)
         for column, variable in zip(self.columns, self.variables, strict=True):
             of, _, points = self._of(column)
-            if of in classes and (times := int(np.isin(points, at).sum())):
+            if of in classes and (times := sum(int(point) in at for point in points)):
                 row.SetCoefficient(variable, window.per_stop * times)
 
     def _add_once(self, of: int, point: int) -> None:

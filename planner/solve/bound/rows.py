@@ -41,6 +41,9 @@ Terms = Iterable[tuple[pywraplp.Variable, float]]
 
 MOST_SETS: Final = 5
 """Douars at a point up to which every set of them is told apart."""
+MOST_ONCE: Final = 100
+"""Rows about tours that stop at a point once, up to which a province has them: beyond, they take about as long as all
+else and bring a ten-thousandth of the bound."""
 
 
 class TourRows:
@@ -59,7 +62,8 @@ class TourRows:
         self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
         self.open_days = open_days(problem, self.blocks, self.least, len(pools))
         self.window_rows: dict[tuple[int, int], list[tuple[pywraplp.Constraint, float]]] = {}
-        self.once_points = _points_of_one_visit(problem)
+        once = _points_of_one_visit(problem)
+        self.once_points = once if len(once) * len(pools) <= MOST_ONCE else frozenset()
         self.once_rows: dict[tuple[int, int], pywraplp.Constraint] = {}
         self._add_stops()
         self._add_douars()

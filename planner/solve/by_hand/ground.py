@@ -26,8 +26,6 @@ METRE, DAY, NIGHT, TOUR = range(4)
 """What a tour uses and pays for, in the order of rates."""
 NEAR: Final = 4
 """Lodgings around a point that are thought of."""
-ROUNDING: Final = 1.0
-"""Centimes by which a tour's lines of one chapter may be rounded up in all."""
 
 
 class Ground(NamedTuple):
@@ -44,7 +42,7 @@ class Ground(NamedTuple):
     beds
         By node.
     rates
-        Centimes by chapter of a metre, a tour-day, a night and a tour begun, shape (units, 4, 5).
+        Centimes by chapter of a metre, a tour-day, a night and, for rounding, of a tour begun, shape (units, 4, 5).
     prices
         The same of all chapters together, shape (units, 4).
     per_consultation
@@ -93,7 +91,7 @@ def build_rates(problem: TourProblem) -> Floats:
     rates[:, METRE, [FUEL, UPKEEP]] = units.per_km / 1000
     rates[:, DAY, [PER_DIEM, HIRE]] = units.per_day
     rates[:, NIGHT, PER_DIEM] = units.per_night
-    rates[:, TOUR] = ROUNDING
+    rates[:, TOUR] = problem.rounding
     return rates
 
 

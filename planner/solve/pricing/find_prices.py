@@ -50,7 +50,7 @@ def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
     if caps.shared:
         with ThreadPoolExecutor(1) as beside:
             offered = beside.submit(others.offer)
-            tours.ask(prices, ROUGH, rounds.look_on)
+            tours.ask_all(prices, ROUGH, rounds.look_on)
             offered.result()
         prices = rounds.approach(prices)
     return rounds.settle(prices)
@@ -67,7 +67,7 @@ def find_prices_of_tours(priced: Priced, money: Money, clock: SolveClock, pool: 
     tours = TourParts(priced.problem, caps, clock, pool, priced.columns)
     rounds = _Rounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
     prices = priced.prices[list(caps.shared)]
-    tours.ask(prices, None, rounds.look_on)
+    tours.ask_changed(prices, rounds.look_on)
     found = rounds.settle(rounds.approach(prices))
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
@@ -108,7 +108,7 @@ class _Rounds:
                 break
             # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
             prices = (prices + mix.prices) / 2
-            self.tours.ask(prices, None, self.look_on)
+            self.tours.ask_changed(prices, self.look_on)
         return prices
 
     def settle(self, prices: Floats) -> Priced:
@@ -140,7 +140,7 @@ class _Rounds:
         """Return each province's exact answer to prices, and keep what they prove where it is the best so far."""
         by_chapter = chapter_prices(self.problem, self.caps.every(prices))
         others_mad = self.others.bound(by_chapter) if self.others else 0.0
-        bounds = self.tours.ask(prices, EXACT, self.look_on)
+        bounds = self.tours.ask_all(prices, EXACT, self.look_on)
         lower = np.array([bound.lower_mad for bound in bounds])
         # Caps bind money that is rounded line by line, and these programmes do not round: each line has half a centime.
         rounded_mad = rounding_mad(self.problem, range(len(bounds)))

@@ -36,15 +36,12 @@ class Mix:
 
     Attributes
     ----------
-    cost_mad
-        Of the mix.
     prices
         MAD that a MAD more under each cap would bring.
     spent_mad
         By part and cap, shape (parts, caps).
     """
 
-    cost_mad: float
     prices: Floats
     spent_mad: Floats
 
@@ -82,4 +79,4 @@ def mix_offers(offers: Sequence[Offer], n_parts: int, may_be_left_out: Sequence[
     for offer, share in zip(offers, shares, strict=True):
         spent[offer.part] += share.solution_value() * offer.spent_mad
     prices = np.array([max(0.0, -row.dual_value()) for row in cap_rows])
-    return Mix(float(lp.Objective().Value()), np.minimum(prices, dearest), spent)
+    return Mix(np.minimum(prices, dearest), spent)

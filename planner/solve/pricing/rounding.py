@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from planner.problem import Problem
-from planner.solve.share_caps import tour_rounding_mad
-
-LINES_A_CARAVAN: Final = 8
+from planner.problem.rounding import post_rounding_centimes, tour_rounding_centimes
 
 
 def rounding_mad(problem: Problem, provinces: Iterable[int]) -> float:
-    """Return the most that rounding the money of provinces' tours, and of all caravans and ambulances, can bring."""
-    ambulances = sum(len(each) for each in problem.ambulances.classes.values())
-    others_mad = (LINES_A_CARAVAN * len(problem.caravans) + 2 * ambulances) / 200
-    return tour_rounding_mad(problem, provinces) + others_mad
+    """Return the most that rounding the money of provinces' tours, and of all ambulances, can bring."""
+    tours = (problem.tours[province] for province in provinces)
+    return (tour_rounding_centimes(tours) + post_rounding_centimes(problem.ambulances)) / 100
 
 
 def rounded_worth_mad(problem: Problem) -> float:

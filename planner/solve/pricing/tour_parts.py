@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,15 +12,14 @@ from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.crew_days import crew_capacity
 from planner.problem.limits import build_limits, tour_chapters
-from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.bound.blocks import Column
-from planner.solve.bound.bound_tours import TourBound, bound_without_solving, objective_without_tours
+from planner.solve.bound.bound_tours import TourBound, objective_without_tours
 from planner.solve.clock import SolveClock
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
 from planner.solve.pricing.priced import TOUR_COLUMNS, chapter_prices
 from planner.solve.pricing.rounding import rounding_mad
-from planner.solve.province import bound_province
+from planner.solve.province import bound_province, crude_bound, restrict_province
 from planner.solve.workers import Failure, Workers
 
 Floats = NDArray[np.float64]
@@ -74,30 +73,41 @@ class TourParts:
         self.answers: dict[int, tuple[Floats, TourBound]] = {}
         self.notes: list[Note] = []
 
-    def ask(self, prices: Floats, tolerance: float | None, look_on: Callable[[], bool]) -> list[TourBound]:
-        """Return each province's answer to prices, and take it among the offers.
+    def ask_all(self, prices: Floats, tolerance: float, look_on: Callable[[], bool]) -> list[TourBound]:
+        """Return each province's answer to prices of the shared caps, and take it among the offers.
 
         Parameters
         ----------
-        prices
-            Of the shared caps.
         tolerance
-            Where it is None, only those whose prices have changed are asked again, on the segments they know.
+            Share of a province's bound within which its programme need not be solved to its end.
         """
-        problem, settings = self.problem, self.clock.settings
-        by_chapter = chapter_prices(problem, self.caps.every(prices))
+        settings = self.clock.settings
         seconds = None if settings.deterministic else max(LEAST_SECONDS, SHARE_OF_TIME * settings.seconds)
+        return self._ask(range(len(self.columns)), prices, look_on, bound_province, seconds, tolerance)
+
+    def ask_changed(self, prices: Floats, look_on: Callable[[], bool]) -> list[TourBound]:
+        """Return the same over the segments that are known, no bound but near one; asked where prices are others."""
+        by_chapter = chapter_prices(self.problem, self.caps.every(prices))
+        asked = [province for province in range(len(by_chapter)) if self._has_changed(province, by_chapter[province])]
+        return self._ask(asked, prices, look_on, restrict_province)
+
+    def _ask(
+        self,
+        provinces: Iterable[int],
+        prices: Floats,
+        look_on: Callable[[], bool],
+        task: Callable[..., TourBound],
+        *further: float | None,
+    ) -> list[TourBound]:
+        """Let a task answer prices for some provinces, the largest first, and return every province's last answer."""
+        problem, by_chapter = self.problem, chapter_prices(self.problem, self.caps.every(prices))
         size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
-        asked = [
-            province
-            for province in sorted(range(len(size)), key=lambda province: -size[province])
-            if tolerance is not None or self._has_changed(province, by_chapter[province])
-        ]
+        asked = sorted(provinces, key=lambda province: -size[province])
         tasks = [
-            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], seconds, self.columns[p], tolerance)
+            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], self.columns[p], *further)
             for p in asked
         ]
-        for place, result in self.pool.run(bound_province, tasks, look_on):
+        for place, result in self.pool.run(task, tasks, look_on):
             province = asked[place]
             self.answers[province] = by_chapter[province], self._taken(province, result)
         for province in sorted(asked):
@@ -116,7 +126,6 @@ class TourParts:
         """Return a province's answer; one that failed is bounded without a programme, and told."""
         if isinstance(result, Failure):
             self.notes.append(Note("bound", province, result.why))
-            lower = bound_without_solving(self.problem.tours[province])
-            return TourBound(lower, lower, np.zeros(len(TOUR_CHAPTERS)), ())
+            return crude_bound(self.problem.tours[province])
         self.columns[province] = result.columns
         return result

@@ -88,9 +88,9 @@ def run_moves(arena: Arena, state: State, edits: Edits, seeds: Seeds, n_moves: i
 class Search:
     """A search's arrays, as Python sees them and as compiled code takes them."""
 
-    def __init__(self, problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, start: Tours) -> None:
+    def __init__(self, problem: TourProblem, limits: TourLimits, prices: Floats, start: Tours) -> None:
         self.problem = problem
-        self.arrays = build_arena(problem, limits, prices, slope)
+        self.arrays = build_arena(problem, limits, prices)
         stops = Counter(point for tour in start for day in tour.days for point in day.points)
         longest = max((len(day.points) for tour in start for day in tour.days), default=0)
         most_stops = max(MOST_STOPS_A_DAY, longest)
@@ -112,16 +112,15 @@ class Search:
         return TourAnswer(tours, float(sums[OBJECTIVE]), spent, keeps_caps=bool(sums[PENALTY] == 0))
 
 
-def value_tours(problem: TourProblem, limits: TourLimits, prices: Floats, slope: float, tours: Tours) -> TourAnswer:
+def value_tours(problem: TourProblem, limits: TourLimits, prices: Floats, tours: Tours) -> TourAnswer:
     """Return given tours with their priced objective."""
-    return Search(problem, limits, prices, slope, tours).answer()
+    return Search(problem, limits, prices, tours).answer()
 
 
 def anneal_tours(
     problem: TourProblem,
     limits: TourLimits,
     prices: Floats,
-    slope: float,
     start: Tours,
     hot: float,
     effort: Effort,
@@ -132,8 +131,8 @@ def anneal_tours(
 
     Parameters
     ----------
-    prices, slope
-        What a centime of each chapter costs, and what one beyond a cap costs on top.
+    prices
+        What a centime of each chapter costs.
     start
         Tours to begin with, those that are pinned among them; pinned ones stay.
     hot
@@ -141,7 +140,7 @@ def anneal_tours(
     goes_on
         Asked after every round whether to go on.
     """
-    search = Search(problem, limits, prices, slope, start)
+    search = Search(problem, limits, prices, start)
     seeds = seeds_of(seed)
     moves = 0
     while (done := effort.done(moves)) < 1 and goes_on():

@@ -18,6 +18,8 @@ Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
+SLOPE: Final = 20.0
+"""What a centime beyond a cap costs the search on top."""
 NEIGHBOURS: Final = 12
 NIGHTS_NEAR: Final = 4
 """Lodgings around a point that are thought of first."""
@@ -107,15 +109,13 @@ class Arena(NamedTuple):
 arena_by_reference = by_reference(Arena)
 
 
-def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope: float) -> Arena:
+def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats) -> Arena:
     """Return a province for the search.
 
     Parameters
     ----------
     prices
         What a centime of each tour chapter costs the search, shape (5,).
-    slope
-        What a centime beyond a cap costs the search.
     """
     units, n_points, n_days = problem.units, problem.n_points, problem.n_days
     n_units = len(units.base)
@@ -174,7 +174,7 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats, slope:
         shortfall=problem.shortfall,
         caps=limits.cap_chapters,
         cap_left=limits.cap_left,
-        cap_slope=np.full(len(limits.cap_left), slope),
+        cap_slope=np.full(len(limits.cap_left), SLOPE),
         prices=prices,
         locked=locked,
     )

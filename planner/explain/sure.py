@@ -1,0 +1,64 @@
+"""How sure a plan is: what is proven about better ones, and what went otherwise than meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.check_plan.pins import describe_pin, missing_pins
+from planner.domain.plan import Run
+from planner.explain.more_visits import most_more_visits
+from planner.explain.partial_visits import partial_visits
+from planner.explain.voice import Voice
+
+
+def tell_sure(run: Run, voice: Voice) -> Iterator[str]:
+    """Yield the status, what is owed, the proven limit, how many visits it leaves room for, and the notes."""
+    yield voice.say(f"sure_{run.status}")
+    yield from _owed(run, voice)
+    yield from _bound(run, voice)
+    yield _more(run, voice)
+    for note in run.notes:
+        key, province, detail = note.split(" ", 2)
+        yield voice.say(f"note_{key}", province=voice.province(province), detail=detail)
+
+
+def _owed(run: Run, voice: Voice) -> Iterator[str]:
+    """Yield what is demanded and not done."""
+    held = {row.caravan for row in run.plan.caravans}
+    for caravan in voice.campaign.caravans.values():
+        if caravan.mandatory == "1" and caravan.code not in held:
+            yield voice.say("owed_caravan", code=caravan.code)
+    for pin in missing_pins(run.plan, voice.campaign):
+        yield voice.say("owed_pin", kind=voice.say(f"pin_{pin.kind}"), what=describe_pin(pin))
+
+
+def _bound(run: Run, voice: Voice) -> Iterator[str]:
+    """Yield the objective, the limit and the gap; a gap larger than what it is held against is told without a share."""
+    objective, operations = run.plan.objective_centimes, run.plan.operations_centimes
+    room = objective - run.bound_centimes
+    figures = {"bound": voice.mad(run.bound_centimes), "room": voice.mad(room)}
+    yield voice.say("sure_objective", objective=voice.mad(objective))
+    if not room:
+        yield voice.say("sure_bound_met")
+        return
+    if room <= abs(objective):
+        yield voice.say("sure_bound", **figures, gap=voice.share(room, abs(objective)))
+    else:
+        yield voice.say("sure_bound_far", **figures)
+    if room <= operations:
+        yield voice.say("sure_operations", gap=voice.share(room, operations))
+    elif operations:
+        yield voice.say("sure_operations_less", operations=voice.mad(operations))
+
+
+def _more(run: Run, voice: Voice) -> str:
+    """Return how many more visits a better plan might have."""
+    more, partial = most_more_visits(run, voice.campaign), partial_visits(run.plan, voice.campaign)
+    if not more.missing:
+        is_partial = partial.visits > 0
+        return voice.say("sure_partial" if is_partial else "sure_complete", persons=voice.count(partial.persons))
+    if not more.most:
+        return voice.say("sure_more_none", missing=voice.count(more.missing))
+    if more.most == more.missing:
+        return voice.say("sure_more_any", missing=voice.count(more.missing))
+    return voice.say("sure_more", most=voice.count(more.most), missing=voice.count(more.missing))
