@@ -11,10 +11,11 @@ Language = Literal["fr", "ar", "en"]
 FaultCode = Literal[
     # files
     "campaign_missing", "not_a_campaign", "file_missing", "file_empty", "file_binary", "file_too_large",
-    "file_unreadable", "not_a_file", "link_outside", "not_utf8", "header_missing", "column_twice",
+    "file_unreadable", "file_forbidden", "name_too_long", "not_a_file", "link_outside", "not_utf8",
+    "header_missing", "column_twice",
     "cell_without_column", "quote_open", "cell_too_long", "control_character", "toml_unreadable",
     "table_misnamed", "workbook_unreadable", "workbook_too_large", "formula_cell", "error_cell",
-    "already_there", "sheet_name", "sheet_too_large", "cell_for_no_workbook", "json_unreadable",
+    "already_there", "taken_meanwhile", "sheet_name", "sheet_too_large", "cell_for_no_workbook", "json_unreadable",
     # cells
     "cell_missing", "not_a_number", "not_a_whole_number", "not_a_date", "not_a_time", "not_one_of",
     "not_a_pair", "too_small", "too_large", "too_many_decimals", "named_twice", "reserved_kind", "reserved_engine",

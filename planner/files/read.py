@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.domain.rows import Rows
 from planner.errors import FaultCode
 from planner.files.folder import read_folder
-from planner.files.guard import fault_of
+from planner.files.guard import fault_of, fault_of_error
 from planner.files.headers import known_tables
 from planner.files.workbook import SUFFIX, read_workbook
 
@@ -17,9 +17,13 @@ def read_rows(path: Path) -> Rows:
 
     Nothing is raised for what is wrong with the files: all of it is among the faults.
     """
-    if path.is_dir():
-        return read_folder(path)
-    if path.suffix.lower() == SUFFIX and path.exists():
-        return read_workbook(path)
-    code: FaultCode = "not_a_campaign" if path.exists() else "campaign_missing"
-    return Rows(None, {}, faults=(fault_of(path.name, code),), unread=frozenset(known_tables()))
+    try:
+        if path.is_dir():
+            return read_folder(path)
+        if path.suffix.lower() == SUFFIX and path.exists():
+            return read_workbook(path)
+        code: FaultCode = "not_a_campaign" if path.exists() else "campaign_missing"
+        fault = fault_of(path.name, code)
+    except OSError as error:
+        fault = fault_of_error(path, error)
+    return Rows(None, {}, faults=(fault,), unread=frozenset(known_tables()))

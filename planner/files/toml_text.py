@@ -17,7 +17,7 @@ from planner.errors import Fault
 from planner.files.csv_text import decode
 from planner.files.guard import fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
-from planner.files.records import MOST_SHOWN
+from planner.files.records import MOST_SHOWN, wrong_text
 
 TOML_FILE: Final = "campaign.toml"
 _SECTION: Final = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
@@ -41,10 +41,20 @@ def read_toml(data: bytes, faults: list[Fault]) -> TableRows | None:
         faults.append(fault_of(TOML_FILE, "toml_unreadable", row, value=lines[row - 1].strip()[:MOST_SHOWN]))
         return None
     rows = _rows_of_keys(text)
-    settings = (
+    settings = [
         Line(_row_of(key, rows), {"key": key, "value": value} if value else {"key": key}) for key, value in pairs
-    )
-    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, tuple(settings))
+    ]
+    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, tuple(_sound(line, faults) for line in settings))
+
+
+def _sound(line: Line, faults: list[Fault]) -> Line:
+    """Return a line without what no cell may hold, which is one more fault."""
+    cells = dict(line.cells)
+    for column, text in line.cells.items():
+        if wrong := wrong_text(text, TOML_FILE, line.row, cells.get("key", column)):
+            faults.append(wrong)
+            del cells[column]
+    return Line(line.row, cells, frozenset(line.cells.keys() - cells.keys()))
 
 
 def _flatten(key: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -114,10 +114,11 @@ def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_what_came_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(AlreadyThereError), new_folder(tmp_path / "plan") as made:
+    with pytest.raises(AlreadyThereError) as caught, new_folder(tmp_path / "plan") as made:
         (made / "mine").touch()
         (tmp_path / "plan").mkdir()
     assert list(tmp_path.rglob("*")) == [tmp_path / "plan"]
+    assert told(caught.value.faults) == [("plan", 0, "", "", "taken_meanwhile")]
 
 
 @pytest.mark.parametrize("name", ["a" * 32, "a/b", "..", "a:b", "CAMPAIGN"])
