@@ -1,8 +1,9 @@
-"""Write the tables of docs/formats.md from the one table of tables: `python docs/write_tables.py`."""
+"""Write the tables of docs/formats.md and docs/plan.md from the one table of tables: `python docs/write_tables.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,18 +13,21 @@ from typing import Any, Literal, get_args, get_origin
 from planner.check_campaign.code_rules import NAMED, NEEDED
 from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import to_text
-from planner.domain.columns import Clock, Column, columns_of
+from planner.domain.columns import CHAPTERS, Clock, Column, columns_of
 from planner.domain.plan import PLAN_TABLES
 from planner.domain.setting_keys import SINGLE
 from planner.domain.settings import Settings
+from planner.files.plan_head import HEAD
+from planner.files.plan_json import Number, OrNull
 
-FORMATS = Path(__file__).with_name("formats.md")
+HERE = Path(__file__).parent
+KEYS = tomllib.loads((HERE / "plan_keys.toml").read_text("utf-8"))
 BEGINS = "<!-- tables: written by docs/write_tables.py -->\n"
 ENDS = "<!-- end of tables -->\n"
 BAR = "\\|"
 """How a cell of Markdown holds what ends it."""
 WORDS: dict[Any, str] = {
-    str: "text", int: "whole number", float: "number", Decimal: "number", date: "date", Clock: "time"
+    str: "text", int: "whole number", float: "number", Decimal: "number", date: "date", Clock: "time", 1: "`1`"
 }  # fmt: skip
 
 
@@ -67,8 +71,38 @@ def rows(columns: tuple[Column, ...]) -> Iterator[str]:
         yield f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"
 
 
-def blocks() -> Iterator[str]:
-    """Yield the settings' sections and the tables, those of a campaign and those of a plan."""
+def keys_of(shape: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the dotted keys of what has a shape in plan.json, and in words what each holds."""
+    if isinstance(shape, OrNull):
+        yield from ((name, f"{holds}, or null") for name, holds in keys_of(shape.shape, key))
+    elif isinstance(shape, Number):
+        yield key, type_in_words(shape.kind)
+    elif isinstance(shape, dict) and tuple(shape) == CHAPTERS:
+        yield from keys_of(shape[CHAPTERS[0]], f"{key}.*")
+    elif isinstance(shape, dict):
+        for name, each in shape.items():
+            yield from keys_of(each, f"{key}.{name}".lstrip("."))
+    elif isinstance(shape, list) and isinstance(shape[0], dict):
+        yield from keys_of(shape[0], f"{key}[]")
+    elif isinstance(shape, list | tuple):
+        yield key, f"list of {type_in_words(shape[0])}"
+    else:
+        yield key, type_in_words(shape)
+
+
+def plan_blocks() -> Iterator[str]:
+    """Yield the keys of plan.json and the tables of a plan."""
+    yield "### plan.json\n\n| key | holds | unit | meaning |\n|---|---|---|---|"
+    for key, holds in keys_of(HEAD):
+        cells = (f"`{key}`", holds, KEYS[key].get("unit", ""), KEYS[key]["says"])
+        yield f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |"
+    yield ""
+    for table in PLAN_TABLES:
+        yield "\n".join([f"### {table.name} ({table.fr} · {table.ar})\n\n{table.says}\n", *rows(table.columns), ""])
+
+
+def campaign_blocks() -> Iterator[str]:
+    """Yield the settings' sections and the tables of a campaign."""
     yield "### campaign.toml\n"
     for section in columns_of(Settings):
         if section.name in SINGLE:
@@ -80,18 +114,18 @@ def blocks() -> Iterator[str]:
         named = " Each row has `name_fr` or `name_ar`." if table.name in NAMED else ""
         title = f"### {table.name} ({table.fr} · {table.ar})\n\n{table.says}{needs}{named}\n"
         yield "\n".join([title, *rows(table.columns), ""])
-    yield "## The plan's tables\n"
-    for table in PLAN_TABLES:
-        title = f"### Plan: {table.name} ({table.fr} · {table.ar})\n\n{table.says}\n"
-        yield "\n".join([title, *rows(table.columns), ""])
 
 
-def with_tables(text: str) -> str:
-    """Return the page with its tables as they are now."""
-    before, _, rest = text.partition(BEGINS)
+PAGES: dict[str, Callable[[], Iterator[str]]] = {"formats.md": campaign_blocks, "plan.md": plan_blocks}
+
+
+def with_tables(page: str) -> str:
+    """Return the text of a page with its tables as they are now."""
+    before, _, rest = (HERE / page).read_text("utf-8").partition(BEGINS)
     _, _, after = rest.partition(ENDS)
-    return f"{before}{BEGINS}\n{chr(10).join(blocks())}\n{ENDS}{after}"
+    return f"{before}{BEGINS}\n{chr(10).join(PAGES[page]())}\n{ENDS}{after}"
 
 
 if __name__ == "__main__":
-    FORMATS.write_text(with_tables(FORMATS.read_text("utf-8")), "utf-8")
+    for name in PAGES:
+        (HERE / name).write_text(with_tables(name), "utf-8")

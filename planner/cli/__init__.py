@@ -1,5 +1,18 @@
 """The one command."""
 
-from planner.cli.main import main
+from __future__ import annotations
 
-__all__ = ["main"]
+import sys
+
+from planner.cli.stop import INTERRUPTED, StopWish
+
+
+def main() -> None:
+    """Run the command on what the shell gave it; a Ctrl-C is noted from here on, as loading takes a second."""
+    with StopWish() as wants_stop:
+        try:
+            from planner.cli.main import run
+
+            sys.exit(run(sys.argv[1:], wants_stop))
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)

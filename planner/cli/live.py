@@ -1,12 +1,11 @@
-"""Who looks on at a terminal: a line that tells how far the plan is, and Ctrl-C, which ends it with the best one."""
+"""Who looks on at a terminal: a line that tells how far the plan is, and that it ends where that is wished."""
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Mapping
-from types import FrameType, TracebackType
-from typing import Any, Final
+from types import TracebackType
+from typing import Final
 
 from rich.console import Console
 from rich.live import Live
@@ -21,7 +20,7 @@ PLAIN_EVERY_S: Final = 5.0
 
 
 class TerminalWatch:
-    """Shows each progress, and says stop after Ctrl-C; a second one interrupts.
+    """Shows each progress, and says stop where whoever called the command wants it.
 
     Parameters
     ----------
@@ -35,13 +34,10 @@ class TerminalWatch:
         self._console = console
         self._line = ""
         self._said_at = float("-inf")
-        self._is_stopped = False
         self._live = Live(get_renderable=self._shown, console=console, transient=True)
-        self._before: Any = None
 
     def __enter__(self) -> TerminalWatch:
-        """Take over Ctrl-C, and a line of the terminal where there is one."""
-        self._before = signal.signal(signal.SIGINT, self._stop)
+        """Take a line of the terminal where there is one."""
         if self._console.is_terminal:
             self._live.start()
         return self
@@ -49,9 +45,8 @@ class TerminalWatch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give both back."""
+        """Give it back."""
         self._live.stop()
-        signal.signal(signal.SIGINT, self._before)
 
     def __call__(self, progress: Progress) -> bool:
         """Show a progress and return whether to stop."""
@@ -60,15 +55,10 @@ class TerminalWatch:
         if not self._console.is_terminal and now - self._said_at >= PLAIN_EVERY_S:
             self._said_at = now
             self._console.print(self._shown(), soft_wrap=True)
-        return self._is_stopped
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        """Note the wish, which `_shown` tells as soon as the line is drawn again; printing here could interrupt it."""
-        self._is_stopped = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        return self._session.wants_stop()
 
     def _shown(self) -> Text:
-        return Text(f"{self._session.say('stopping')} {self._line}" if self._is_stopped else self._line)
+        return Text(f"{self._session.say('stopping')} {self._line}" if self._session.wants_stop() else self._line)
 
     def _told(self, progress: Progress) -> str:
         def mad(amount: float | None) -> str:

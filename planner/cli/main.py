@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,14 +12,16 @@ import click
 from planner.cli.faults import tell_faults
 from planner.cli.session import Session
 from planner.cli.spoken import SpokenGroup, misuse_text, with_common_options
+from planner.cli.stop import INTERRUPTED, StopWish
 from planner.errors import FaultyInputError, RefusedPlanError
 
 COMMANDS: Final = ("demo", "check", "plan", "verify", "explain", "convert")
+KEEPING: Final = frozenset({"plan"})
+"""Commands that a first Ctrl-C does not end, as they have something to keep."""
 
 FAULTY: Final = 1
 MISUSED: Final = 2
 OURS: Final = 3
-INTERRUPTED: Final = 130
 
 
 class LazyGroup(SpokenGroup):
@@ -35,6 +35,8 @@ class LazyGroup(SpokenGroup):
         """Return a command, which its module calls `command`."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name not in KEEPING:
+            ctx.ensure_object(Session).wants_stop.forgo()
         command: click.Command = import_module(f"planner.cli.{cmd_name}").command
         return command
 
@@ -42,15 +44,20 @@ class LazyGroup(SpokenGroup):
 riaya: Final = with_common_options(LazyGroup("riaya"))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
     """Run the command and return the number it ends with.
+
+    Parameters
+    ----------
+    wants_stop
+        Who listens for Ctrl-C; None where nobody does.
 
     Returns
     -------
     int
         0 done; 1 what was given has faults, all of which are told; 2 misuse; 3 our own fault; 130 interrupted twice.
     """
-    session = Session()
+    session = Session(wants_stop=wants_stop or StopWish())
     try:
         riaya.main(list(arguments) or ["--help"], "riaya", standalone_mode=False, obj=session)
     except click.UsageError as error:
@@ -65,8 +72,6 @@ def run(arguments: Sequence[str]) -> int:
         tell_faults(error.faults, session)
         return OURS
     except click.Abort:
-        for process in multiprocessing.active_children():
-            process.terminate()
         session.complain("interrupted")
         return INTERRUPTED
     except Exception as error:
@@ -75,8 +80,3 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exception(error)
         return OURS
     return 0
-
-
-def main() -> None:
-    """Run the command on what the shell gave it."""
-    sys.exit(run(sys.argv[1:]))

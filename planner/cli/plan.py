@@ -54,9 +54,10 @@ def plan(
     names = {code: place_name(province, session.language) for code, province in there.provinces.items()}
     with TerminalWatch(session, names, Console(stderr=True)) as watch:
         run = make_run(there, settings, watch)
+    told = explain_in_short(run, there, session.language)
     out.parent.mkdir(parents=True, exist_ok=True)
     write_plan(run, there, out)
-    for line in explain_in_short(run, there, session.language):
+    for line in told:
         click.echo(line)
     session.tell("plan_done", out=out)
 

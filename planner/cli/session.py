@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from planner.cli.stop import StopWish
 from planner.domain.catalogue import LANGUAGES, read_catalogue
 from planner.errors import Language
 
@@ -22,10 +23,17 @@ def usual_language() -> Language:
 
 @dataclass(slots=True)
 class Session:
-    """One call of the command; its options change it as they are read, wherever they stand on the line."""
+    """One call of the command; its options change it as they are read, wherever they stand on the line.
+
+    Attributes
+    ----------
+    wants_stop
+        Whether whoever called wants it to end with what it has.
+    """
 
     language: Language = field(default_factory=usual_language)
     is_debug: bool = False
+    wants_stop: StopWish = field(default_factory=StopWish)
 
     def say(self, key: str, **gaps: object) -> str:
         """Return one of the command's sentences in the language of this call."""

@@ -134,13 +134,13 @@ class TourRow:
     province: str = column("Province", "الإقليم", "The unit's.")
     date: Day = column("Date", "التاريخ", "The day.")
     day: int = column("Jour", "اليوم", "Of the tour, from 1.")
-    start: Clock = column("Départ", "الانطلاق", "It leaves.")
-    end: Clock = column("Arrivée", "الوصول", "It is back, or at its night stop.")
-    from_: str = column("De", "من", "The centre it leaves.")
-    to: str = column("À", "إلى", "The centre where it ends.")
+    start: Clock = column("Départ", "الانطلاق", "When it leaves.")
+    end: Clock = column("Arrivée", "الوصول", "When it is back, or at its night stop.")
+    from_: str = column("De", "من", "The centre it leaves: its base, or where it slept.")
+    to: str = column("À", "إلى", "The centre where it ends: its base, or where it sleeps.")
     drive_min: int = column("Conduite", "السياقة", "Minutes of driving.", unit="min")
-    foot_min: int = column("Marche", "المشي", "Minutes on foot.", unit="min")
-    service_min: int = column("Service", "الخدمة", "Minutes of service.", unit="min")
+    foot_min: int = column("Marche", "المشي", "Minutes on foot, there and back.", unit="min")
+    service_min: int = column("Service", "الخدمة", "Minutes of service, setting up included.", unit="min")
     km: Decimal = column("Km", "كلم", "Driven, to one decimal.", unit="km")
 
 
@@ -150,10 +150,10 @@ class StopRow:
     date: Day = column("Date", "التاريخ", "The day.")
     sequence: int = column("Ordre", "الترتيب", "From 1, within the day.")
     point: str = column("Point", "نقطة التجمع", "Where.")
-    arrive: Clock = column("Arrivée", "الوصول", "The unit arrives.")
-    service_start: Clock = column("Début du service", "بداية الخدمة", "Setting up begins.")
-    service_end: Clock = column("Fin du service", "نهاية الخدمة", "All is folded.")
-    depart: Clock = column("Départ", "الانطلاق", "The unit leaves.")
+    arrive: Clock = column("Arrivée", "الوصول", "When the unit arrives at the road's end.")
+    service_start: Clock = column("Début du service", "بداية الخدمة", "When setting up begins.")
+    service_end: Clock = column("Fin du service", "نهاية الخدمة", "When all is folded.")
+    depart: Clock = column("Départ", "الانطلاق", "When the unit drives on.")
     consultations: int = column("Consultations", "الاستشارات", "How many are seen.")
 
 
@@ -165,9 +165,9 @@ class VisitRow:
     date: Day = column("Date", "التاريخ", "When.")
     point: str = column("Point", "نقطة التجمع", "Where.")
     tour: str = column("Tournée", "الجولة", "By whom.")
-    number: int = column("Numéro", "الرقم", "The k-th of the douar.")
-    persons: int = column("Personnes", "الأشخاص", "Counted.", unit="persons")
-    value_mad: Decimal = column("Valeur", "القيمة", "Worth.", unit="MAD")
+    number: int = column("Numéro", "الرقم", "Of the douar's counted visits in order, from 1.")
+    persons: int = column("Personnes", "الأشخاص", "Persons of the douar that it counts.", unit="persons")
+    value_mad: Decimal = column("Valeur", "القيمة", "What it is worth in the objective.", unit="MAD")
 
 
 @row
@@ -180,15 +180,15 @@ class CaravanRow:
     site: str = column("Site", "الموقع", "Where it stands.")
     start: Day = column("Début", "البداية", "Its first day.")
     end: Day = column("Fin", "النهاية", "Its last day.")
-    persons_reached: int = column("Personnes atteintes", "المستفيدون", "Not reached before.", unit="persons")
-    value_mad: Decimal = column("Valeur", "القيمة", "Worth.", unit="MAD")
+    persons_reached: int = column("Personnes atteintes", "المستفيدون", "By none of its kind before.", unit="persons")
+    value_mad: Decimal = column("Valeur", "القيمة", "What it is worth in the objective.", unit="MAD")
 
 
 @row
 class ReachRow:
     caravan: str = column("Caravane", "القافلة", "Which.")
     douar: str = column("Douar", "الدوار", "Who is reached.")
-    persons: int = column("Personnes", "الأشخاص", "Not reached before.", unit="persons")
+    persons: int = column("Personnes", "الأشخاص", "By none of its kind before.", unit="persons")
 
 
 @row
@@ -205,9 +205,9 @@ class DutyRow:
 
     staff: str = column("Personne", "الشخص", "Who.")
     date: Day = column("Date", "التاريخ", "When.")
-    duty: Literal["tour", "caravan"] = column("Service", "المهمة", "On what.")
+    duty: Literal["tour", "caravan"] = column("Service", "المهمة", "On a tour or with a caravan.")
     code: str = column("Code", "الرمز", "The tour's or caravan's.")
-    role: str = column("Rôle", "الدور", "The profession.")
+    role: str = column("Rôle", "الدور", "Their profession.")
 
 
 @row
@@ -220,14 +220,14 @@ class UseRow:
 
 @row
 class BudgetRow:
-    line: int = column("Ligne", "السطر", "Number of the line.")
+    line: int = column("Ligne", "السطر", "Number of the line, from 1.")
     chapter: Chapter = column("Chapitre", "الباب", "Of the budget.")
-    region: str = column("Région", "الجهة", "Of the province.")
-    province: str = column("Province", "الإقليم", "Of the source.")
+    region: str = column("Région", "الجهة", "The region of the province.")
+    province: str = column("Province", "الإقليم", "Of the tour, the site or the ambulance.")
     source_kind: Literal["tour", "caravan", "ambulance"] = column("Origine", "المصدر", "What costs it.")
-    source: str = column("Code d'origine", "رمز المصدر", "Its code.")
-    quantity: Decimal = column("Quantité", "الكمية", "How much.")
-    unit: str = column("Unité", "الوحدة", "Of what.")
+    source: str = column("Code d'origine", "رمز المصدر", "The code of the tour, caravan or ambulance.")
+    quantity: Decimal = column("Quantité", "الكمية", "How many of `unit`.")
+    unit: str = column("Unité", "الوحدة", "What the quantity counts: litres, km, days …")
     rate_mad: Decimal = column("Taux", "السعر", "Price of one.", unit="MAD")
     amount_mad: Decimal = column("Montant", "المبلغ", "Their product, to the centime.", unit="MAD")
 
@@ -235,13 +235,19 @@ class BudgetRow:
 @row
 class UnservedRow:
     kind: Literal["visit", "caravan", "cover"] = column("Genre", "النوع", "What is missing.")
-    code: str = column("Code", "الرمز", "Of the douar or caravan.")
-    missing: int = column("Manque", "الناقص", "How many.")
-    reason: Reason = column("Raison", "السبب", "Proven to hold, or `search`.")
-    change: Change = column("Changement", "التغيير", "The smallest that would serve it.", default="")
+    code: str = column("Code", "الرمز", "Of the douar, or of the caravan.")
+    missing: int = column("Manque", "الناقص", "How many visits; 1 for a caravan or cover.")
+    reason: Reason = column(
+        "Raison", "السبب", "Why, proven beside the rest of the plan; `search` where nothing is proven."
+    )
+    change: Change = column(
+        "Changement", "التغيير", "The smallest that would serve it; blank while unknown.", default=""
+    )
     change_code: str = column("Quoi", "ماذا", "Of which chapter, profession, unit …", default="")
-    change_amount: Decimal | None = column("Combien", "كم", "How much of it.", default=None)
-    cost_mad: Decimal | None = column("Coût", "الكلفة", "Of the change.", default=None, unit="MAD")
+    change_amount: Decimal | None = column(
+        "Combien", "كم", "How much of it: MAD, person-days, unit-days, beds, minutes or pieces.", default=None
+    )
+    cost_mad: Decimal | None = column("Coût", "الكلفة", "What the change costs.", default=None, unit="MAD")
 
 
 PLAN_TABLES: Final = (

@@ -118,6 +118,7 @@ def _give_up_least(pools: Sequence[Pool], penalties: Sequence[int], seed: int, w
     worth = [penalties[number] * (len(numbers) + 1) + 1 for number in numbers]
     model.maximize(cp_model.LinearExpr.weighted_sum([*kept.values()], worth))
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the watch's
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work

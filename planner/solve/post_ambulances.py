@@ -103,6 +103,7 @@ def post_ambulances(
 def _solve(model: cp_model.CpModel, settings: SolveSettings) -> cp_model.CpSolver:
     """Return the solver with its solution; an `ArithmeticError` where its work ended before it found one."""
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the watch's
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = settings.seed
     solver.parameters.max_deterministic_time = WORK

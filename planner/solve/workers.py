@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -10,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
+from threading import Thread
 from typing import Any, Final
 
 from planner.solve.failures import told
@@ -21,10 +23,27 @@ _stop: Event | None = None
 
 
 def _begin(stop: Event) -> None:
-    """Begin a worker: a wish to stop reaches it by the event, not by the keyboard."""
+    """Begin a worker: a wish to stop reaches it by the event, and it ends with the process that began it."""
     global _stop
     _stop = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent does, however that ends; the queue of tasks alone would not tell."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _deaf_to_keyboard() -> Iterator[None]:
+    """Keep Ctrl-C from processes that begin meanwhile, from their first moment on; ours comes when this is over."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def is_stopped() -> bool:
@@ -71,7 +90,9 @@ class Workers:
                 number = pending.pop(0)
                 attempts[number] += 1
                 try:
-                    waiting[self.executor.submit(task, *arguments[number])] = number
+                    with _deaf_to_keyboard():  # it is here that processes begin
+                        future = self.executor.submit(task, *arguments[number])
+                    waiting[future] = number
                 except BrokenProcessPool:  # one has died since it was last looked at: this task has not begun
                     attempts[number] -= 1
                     pending.insert(0, number)
@@ -105,11 +126,15 @@ def _executor(count: int, stop: Event) -> ProcessPoolExecutor:
 
 @contextmanager
 def workers(count: int) -> Iterator[Workers]:
-    """Open so many processes, and end them at last."""
+    """Open so many processes, and end them at last; at once where something is raised, as nobody waits for them."""
     stop = multiprocessing.get_context("spawn").Event()
     opened = Workers(count, stop, _executor(count, stop))
     try:
         yield opened
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
     finally:
         stop.set()
         opened.executor.shutdown(cancel_futures=True)

@@ -12,13 +12,15 @@ from rich.console import Console
 from planner.cli import live
 from planner.cli.live import TerminalWatch
 from planner.cli.session import Session
+from planner.cli.stop import StopWish
 from planner.domain.watch import Progress
 
 PROGRESS = Progress("P1", "tours", -1234567.8, None, 41.6)
 
 
-def watch_on(out: StringIO, *, is_terminal: bool = False) -> TerminalWatch:
-    return TerminalWatch(Session("en"), {"P1": "Azilal"}, Console(file=out, force_terminal=is_terminal, width=120))
+def watch_on(out: StringIO, *, is_terminal: bool = False, wants_stop: StopWish | None = None) -> TerminalWatch:
+    session = Session("en", wants_stop=wants_stop or StopWish())
+    return TerminalWatch(session, {"P1": "Azilal"}, Console(file=out, force_terminal=is_terminal, width=120))
 
 
 def test_a_progress_is_told_with_the_name_of_its_province_and_what_is_not_known_yet() -> None:
@@ -45,25 +47,10 @@ def test_on_a_terminal_the_line_is_drawn_again_and_taken_away_at_the_end() -> No
     assert out.getvalue().rstrip().endswith("\x1b[2K")
 
 
-def test_ctrl_c_says_stop_and_a_second_one_interrupts() -> None:
-    with watch_on(StringIO()) as watch:
+def test_the_wish_to_stop_is_passed_on_and_told() -> None:
+    out = StringIO()
+    with StopWish() as wants_stop, watch_on(out, wants_stop=wants_stop) as watch:
         assert watch(PROGRESS) is False
         os.kill(os.getpid(), signal.SIGINT)
         assert watch(PROGRESS) is True
-        with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
-
-
-def test_ctrl_c_is_given_back_after_the_plan() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with watch_on(StringIO()):
-        assert signal.getsignal(signal.SIGINT) != before
-    assert signal.getsignal(signal.SIGINT) == before
-
-
-def test_the_wish_to_stop_is_told() -> None:
-    out = StringIO()
-    with watch_on(out) as watch:
-        os.kill(os.getpid(), signal.SIGINT)
-        watch(PROGRESS)
     assert "Asked to stop" in out.getvalue()

@@ -52,6 +52,7 @@ def share_pieces(
         model.add_at_most_one(there)
     model.maximize(sum((worth[caravan] + 1) * is_held for caravan, is_held in gets.items()))
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the watch's
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = settings.seed
     solver.parameters.max_deterministic_time = WORK
