@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,12 @@ def refuse_unwritable(out: Path, session: Session) -> None:
     MisuseError
         With a sentence of which it is.
     """
-    if out.exists() or out.is_symlink():
+    try:
+        is_there = out.exists() or out.is_symlink()
+    except OSError as error:
+        key = "out_too_long" if error.errno == errno.ENAMETOOLONG else "out_unwritable"
+        raise MisuseError(session.say(key, out=out, folder=out.parent)) from error
+    if is_there:
         raise MisuseError(session.say("out_exists", out=out))
     there = next(folder for folder in out.absolute().parents if folder.exists())
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import DATE, NUMBER
@@ -26,7 +27,20 @@ _TOUCHING: Final = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 
 
 def write_workbook(rows: Rows, path: Path) -> None:
-    """Write the settings and every table into a new workbook, a sheet each."""
+    """Write the settings and every table into a new workbook, a sheet each.
+
+    Raises
+    ------
+    OSError
+        Where the system does not take it.
+    """
+    try:
+        _write_sheets(rows, path)
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
+
+
+def _write_sheets(rows: Rows, path: Path) -> None:
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         heading, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for table in (*([rows.settings] if rows.settings else []), *rows.tables.values()):
