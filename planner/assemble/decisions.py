@@ -19,9 +19,9 @@ from planner.domain.plan import (
     UseDecision,
 )
 from planner.problem import Problem
-from planner.problem.answer import Choices, DayChoice, TourChoice
+from planner.problem.answer import Choices, DayChoice, Tours
 from planner.problem.index import Index
-from planner.problem.schedule import build_clockwork, schedule_day
+from planner.problem.schedule import Clockwork, build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
 
 
@@ -34,10 +34,7 @@ def assemble(choices: Choices, problem: Problem, campaign: Campaign, catchments:
         Where a day's stops do not fit it: a mistake of the solver.
     """
     index = problem.index
-    tours = {
-        province: [_tour(choice, problem.tours[province], index) for choice in there]
-        for province, there in choices.tours.items()
-    }
+    tours = {province: _tours(there, problem.tours[province], index) for province, there in choices.tours.items()}
     every_tour = tuple(tour for there in tours.values() for tour in there)
     caravans, units = index.caravans.codes, index.equipment.codes
     first_days = {choice.caravan: choice.first_day for choice in choices.caravans}
@@ -88,17 +85,23 @@ def _site(index: Index, site: int) -> str:
     return index.centres.codes[site] if site < n_centres else index.points.codes[site - n_centres]
 
 
-def _tour(choice: TourChoice, problem: TourProblem, index: Index) -> TourDecision:
-    unit = index.units.codes[problem.units.units_of[choice.unit]]
-    days = tuple(
-        _day(day, choice.unit, choice.first_day + number, problem, index) for number, day in enumerate(choice.days)
-    )
-    return TourDecision(unit, days)
+def _tours(choices: Tours, problem: TourProblem, index: Index) -> list[TourDecision]:
+    """Return the tours of a province."""
+    clock, units = build_clockwork(problem), index.units.codes
+    return [
+        TourDecision(
+            units[problem.units.units_of[choice.unit]],
+            tuple(
+                _day(day, choice.unit, number, clock, problem, index)
+                for number, day in enumerate(choice.days, choice.first_day)
+            ),
+        )
+        for choice in choices
+    ]
 
 
-def _day(choice: DayChoice, unit: int, day: int, problem: TourProblem, index: Index) -> DayDecision:
+def _day(choice: DayChoice, unit: int, day: int, clock: Clockwork, problem: TourProblem, index: Index) -> DayDecision:
     """Return a day with its hours; it leaves no earlier than its first stop needs."""
-    clock = build_clockwork(problem)
     hours = schedule_day(clock, unit, day, choice.start, choice.end, choice.points, choice.consultations)
     if hours is None:
         raise ValueError(f"unit {unit} of province {problem.province} cannot drive its day {day}")

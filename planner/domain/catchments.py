@@ -15,6 +15,9 @@ from geodata.travel import Leg, Places, TravelTimes, WinterFormula, build_travel
 from planner.domain.campaign import Campaign, Centre, Douar, Point
 from planner.domain.columns import ACCESSES, Access
 
+Spans = dict[str, tuple[tuple[date, date], ...]]
+"""Spans of days by point, both ends included."""
+
 
 def to_places(rows: Iterable[Point | Centre | Douar], accesses: Iterable[Access]) -> Places:
     """Return places as arrays; `accesses` has what it takes to get to each."""
@@ -82,8 +85,8 @@ def build_catchments(campaign: Campaign) -> Catchments:
     )
 
 
-def closed_spans(campaign: Campaign) -> dict[str, tuple[tuple[date, date], ...]]:
-    """Return, by point that is ever closed, the spans of days on which it is, both ends included."""
+def closed_spans(campaign: Campaign) -> Spans:
+    """Return, by point that is ever closed, the spans of days on which it is."""
     points = list(campaign.points.values())
     places = shapely.points([point.lon for point in points], [point.lat for point in points])
     spans: dict[str, list[tuple[date, date]]] = {}

@@ -19,9 +19,9 @@ from planner.domain.rules import Rule
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
 from planner.errors import RefusedPlanError
-from planner.explain.reasons import explain_unserved
 from planner.problem import Problem, build_problem
 from planner.problem.answer import Answer
+from planner.reasons import explain_unserved
 from planner.solve import solve
 
 OWED: Final = frozenset({Rule.MANDATORY_CARAVANS.name, Rule.PINS.name})

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.campaign import Campaign
 from planner.domain.columns import VEHICLES
 from planner.domain.plan import COVER_MIN
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.index import Index
 
 NO_BASE: Final = -1
@@ -29,22 +31,34 @@ class PostPin(NamedTuple):
 
 
 class AmbulanceClass(NamedTuple):
-    """What ambulances that are equal have in common; `base` is `NO_BASE` where the plan chooses."""
+    """What ambulances that are equal have in common.
+
+    Attributes
+    ----------
+    base
+        A centre, `NO_BASE` where the plan chooses.
+    upkeep
+        Centimes a day.
+    """
 
     province: int
     vehicle: int
     base: int
     upkeep: Fraction
 
+    def upkeep_centimes(self, days: int) -> int:
+        """Return what so many days of a post cost, rounded up."""
+        return ceil(self.upkeep * days)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class AmbulanceProblem:
     """The ambulances of a nation, which one problem holds: they cover douars of any province.
 
     Attributes
     ----------
     classes
-        By class of equal ambulances, its ambulances in ascending order; `upkeep` is centimes a day.
+        By class of equal ambulances, its ambulances in ascending order.
     posts
         By centre, the ambulances it has room for.
     centre_province
@@ -61,13 +75,18 @@ class AmbulanceProblem:
 
     n_days: int
     classes: dict[AmbulanceClass, tuple[int, ...]]
-    posts: NDArray[np.int32]
-    centre_province: NDArray[np.int32]
-    covers: NDArray[np.bool_]
-    population: NDArray[np.int64]
+    posts: Ints
+    centre_province: Ints
+    covers: Bools
+    population: Longs
     cover: Fraction
     backup: Fraction
     pins: tuple[PostPin, ...]
+
+    @cached_property
+    def class_of(self) -> dict[int, AmbulanceClass]:
+        """The class of each ambulance."""
+        return {ambulance: kind for kind, those in self.classes.items() for ambulance in those}
 
 
 def build_ambulances(campaign: Campaign, travel: TravelTimes, index: Index) -> AmbulanceProblem:

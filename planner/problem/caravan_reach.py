@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import TravelTimes
 from planner.domain.campaign import Campaign
+from planner.problem.arrays import Ints
 from planner.problem.index import Index
 
-Ints = NDArray[np.int32]
 CARAVAN_VEHICLE: Final = "track"
 """A caravan's reach is by the drive of such a vehicle."""
 

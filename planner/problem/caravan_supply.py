@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
+from planner.problem.arrays import Bools, Ints
 from planner.problem.crew_days import NO_LIMIT, CrewDays, crew_capacity
 from planner.problem.index import Index
 from planner.problem.roster import StaffProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,17 @@ from math import floor
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar, weekday_of
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
-from planner.domain.catchments import closed_spans
+from planner.domain.catchments import Spans
 from planner.domain.money import to_centimes
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.caravan_reach import Reach, build_reach
 from planner.problem.caravan_supply import Supply, build_supply
 from planner.problem.index import Index
 from planner.problem.roster import StaffProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 
 METRES_PER_KM: Final = 1000
 
@@ -59,8 +56,8 @@ class CaravanProblem:
     days: Ints
     room: Ints
     radius: Ints
-    fixed_centimes: NDArray[np.int64]
-    per_diem_centimes: NDArray[np.int64]
+    fixed_centimes: Longs
+    per_diem_centimes: Longs
     is_owed: Bools
     sites_of: tuple[Ints, ...]
     first_start: Ints
@@ -81,17 +78,34 @@ class CaravanProblem:
         first, after = int(self.first_start[caravan]), int(self.last_start[caravan]) + 1
         return (first + np.flatnonzero(self.can_start[self.length[caravan], site, first:after])).astype(np.int32)
 
+    def take_persons(self, uncounted: Ints, caravan: int, site: int) -> int:
+        """Return how many persons a caravan reaches at a site, nearest first until there is no room for more.
+
+        Parameters
+        ----------
+        uncounted
+            Persons by douar who are not reached in its kind yet; those whom it reaches are taken from them.
+        """
+        douars = self.reach.douars(int(self.radius[caravan]), site)
+        so_far = np.minimum(np.cumsum(uncounted[douars]), self.room[caravan])
+        taken = np.diff(so_far, prepend=0)
+        uncounted[douars] -= taken.astype(np.int32)
+        return int(taken.sum())
+
 
 def build_caravans(
-    campaign: Campaign, travel: TravelTimes, calendar: SeasonCalendar, index: Index, staff: StaffProblem
+    campaign: Campaign, travel: TravelTimes, calendar: SeasonCalendar, shut: Spans, index: Index, staff: StaffProblem
 ) -> CaravanProblem:
-    """Turn caravans, their sites, reach, crews, equipment and pins of a campaign into numbers."""
+    """Turn caravans, their sites, reach, crews, equipment and pins of a campaign into numbers.
+
+    `shut` are the closed spans by point.
+    """
     caravans = list(campaign.caravans.values())
     sites: list[Centre | Point] = [*campaign.centres.values(), *campaign.points.values()]
     kinds = sorted({each.kind for each in caravans})
     radii_m = sorted({int(each.radius_km * METRES_PER_KM) for each in caravans})
     lengths = sorted({each.days for each in caravans})
-    can_start = _can_start(_open_days(campaign, calendar, index), lengths)
+    can_start = _can_start(_open_days(campaign, calendar, shut, index), lengths)
     length = [lengths.index(each.days) for each in caravans]
     starts = [_starts(campaign, each, index) for each in caravans]
     sites_of, pinned = [], _pinned_sites(campaign)
@@ -125,7 +139,7 @@ def build_caravans(
     )
 
 
-def _open_days(campaign: Campaign, calendar: SeasonCalendar, index: Index) -> Bools:
+def _open_days(campaign: Campaign, calendar: SeasonCalendar, shut: Spans, index: Index) -> Bools:
     """Return the days on which a caravan may stand at a site, shape (sites, days); closures do not close centres."""
     days = [index.date(day) for day in range(index.n_days)]
     is_caravan_day = np.array([day in calendar.caravan_days for day in days])
@@ -133,7 +147,7 @@ def _open_days(campaign: Campaign, calendar: SeasonCalendar, index: Index) -> Bo
     weekdays = [weekday_of(day) for day in days]
     at_points = [[day in point.weekdays for day in weekdays] for point in campaign.points.values()]
     open_days = np.concatenate([at_centres, np.array(at_points, bool).reshape(-1, index.n_days) & is_caravan_day])
-    for code, spans in closed_spans(campaign).items():
+    for code, spans in shut.items():
         for first, last in spans:
             span = index.span(first, last)
             open_days[len(campaign.centres) + index.points[code], span.start : span.stop] = False

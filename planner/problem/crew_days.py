@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Ints
 from planner.problem.roster import MOST_DAYS_IN_SEVEN, Duty, StaffProblem
-
-Ints = NDArray[np.int32]
 
 NO_LIMIT: Final = 1 << 24
 """What a pool can give where a campaign has no staff and hence no roster."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.calendar import SeasonCalendar
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
+from planner.problem.arrays import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Ints
 from planner.problem.tours import FAR, TourProblem
-
-Ints = NDArray[np.int32]
 
 LODGING_GROUPS: Final = 8
 

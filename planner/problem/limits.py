@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import PROFESSIONS
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.budgets import Budget
 from planner.problem.crew_days import CrewDays
 from planner.problem.roster import StaffProblem
@@ -33,20 +33,20 @@ class TourLimits:
         Centimes that tours may still spend under each cap, shape (caps,).
     """
 
-    crew_on_day: NDArray[np.int32]
-    crew_in_week: NDArray[np.int32]
-    crew_in_season: NDArray[np.int32]
-    cap_chapters: NDArray[np.bool_]
-    cap_left: NDArray[np.float64]
+    crew_on_day: Ints
+    crew_in_week: Ints
+    crew_in_season: Ints
+    cap_chapters: Bools
+    cap_left: Floats
 
 
-def tour_chapters(budget: Budget) -> NDArray[np.bool_]:
+def tour_chapters(budget: Budget) -> Bools:
     """Return which chapters of TOUR_CHAPTERS a budget limits, shape (5,)."""
     return np.array([chapter in budget.chapters for chapter in TOUR_CHAPTERS])
 
 
 def build_limits(
-    staff: StaffProblem, capacity: CrewDays, province: int, caps: Iterable[tuple[NDArray[np.bool_], float]]
+    staff: StaffProblem, capacity: CrewDays, province: int, caps: Iterable[tuple[Bools, float]]
 ) -> TourLimits:
     """Return the limits of a province's tours.
 

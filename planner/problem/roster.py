@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign, Seat
+from planner.problem.arrays import Bools, Ints
 from planner.problem.index import Index
 
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 NO_SKILL: Final = -1

@@ -10,13 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Ints
 from planner.problem.structs import by_reference, compiled
 from planner.problem.tours import TourProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 
 
 class Clockwork(NamedTuple):

@@ -14,21 +14,16 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.travel import NO_WAY, TravelTimes
-from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign, Point
-from planner.domain.catchments import Catchments, closed_spans
+from planner.domain.catchments import Catchments, Spans
 from planner.domain.columns import VEHICLES, WEEK, Chapter
 from planner.domain.rounding import LINE_CENTIMES, tour_lines
-from planner.problem.days import Days, build_days
+from planner.problem.arrays import Bools, Floats, Ints
+from planner.problem.days import Days
 from planner.problem.index import Index
 from planner.problem.units import Units, build_units
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 FAR: Final = 1_000_000
 """Minutes and metres of a drive that is impossible."""
@@ -149,11 +144,12 @@ def build_tours(
     campaign: Campaign,
     catchments: Catchments,
     travel: TravelTimes,
-    calendar: SeasonCalendar,
+    days: Days,
+    shut: Spans,
     index: Index,
     province: str,
 ) -> TourProblem:
-    """Return a province's tours as numbers."""
+    """Return a province's tours as numbers; `shut` are the nation's closed spans by point."""
     policy = campaign.settings.policy
     points = [point for point in campaign.points.values() if point.province == province]
     units = [unit.code for unit in campaign.units.values() if unit.province == province]
@@ -167,7 +163,6 @@ def build_tours(
     codes = [point.code for point in points] + [centre.code for centre in centres]
     nodes = {code: node for node, code in enumerate(codes)}
     legs = [travel.legs(codes, codes, vehicle) for vehicle in VEHICLES]
-    days = build_days(calendar)
     wanted = [campaign.wanted_visits(douar) for douar in douars]
     population = np.array([douar.population for douar in douars], np.int32)
     persons_wanted = sum(n * douar.population for n, douar in zip(wanted, douars, strict=True))
@@ -184,7 +179,7 @@ def build_tours(
         foot_min=np.array([point.foot_min for point in points], np.int32),
         opens=np.array([point.opens for point in points], np.int32),
         closes=np.array([point.closes for point in points], np.int32),
-        served=_served(campaign, points, days, index),
+        served=_served(points, days, shut, index),
         demand=np.array([catchments.demand[point.code] for point in points], np.int32),
         setup_min=policy.setup_min,
         minutes_per_consultation=(mpc.numerator, mpc.denominator),
@@ -220,11 +215,10 @@ def _rounding(campaign: Campaign, units: Sequence[str]) -> Floats:
     return LINE_CENTIMES * rounded.reshape(-1, len(TOUR_CHAPTERS))
 
 
-def _served(campaign: Campaign, points: Sequence[Point], days: Days, index: Index) -> Bools:
+def _served(points: Sequence[Point], days: Days, shut: Spans, index: Index) -> Bools:
     """Return the open days on which each point may be served, shape (points, days)."""
     weekday = np.array([index.date(day).weekday() for day in range(index.n_days)])
     served = np.zeros((len(points), index.n_days), bool)
-    shut = closed_spans(campaign)
     for row, point in enumerate(points):
         served[row] = days.is_open & np.isin(weekday, [WEEK.index(day) for day in point.weekdays])
         for first, last in shut.get(point.code, ()):

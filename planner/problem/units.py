@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
 from planner.domain.columns import PROFESSIONS, VEHICLES
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.days import Days
 from planner.problem.index import Index
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 ROAD, TRACK = range(len(VEHICLES))
 """Vehicle classes, by their number in VEHICLES."""

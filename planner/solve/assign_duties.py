@@ -17,10 +17,11 @@ from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.roster import MOST_DAYS_IN_SEVEN, WEEK_DAYS, Duty, StaffProblem
+from planner.solve.cp_sat import run
 from planner.solve.man_pools import Pool, build_pools
 
 WORK: Final = 10.0
-"""CP-SAT's deterministic time for all models of one roster together; a unit is about a second of a core."""
+"""CP-SAT's for all models of one roster together; see `planner.solve.cp_sat`."""
 
 
 class Service(NamedTuple):
@@ -117,13 +118,9 @@ def _give_up_least(pools: Sequence[Pool], penalties: Sequence[int], seed: int, w
     serving = [_add_pool(model, pool, kept) for pool in pools]
     worth = [penalties[number] * (len(numbers) + 1) + 1 for number in numbers]
     model.maximize(cp_model.LinearExpr.weighted_sum([*kept.values()], worth))
-    solver = cp_model.CpSolver()
-    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the watch's
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = work
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    try:
+        solver = run(model, seed, work)
+    except ArithmeticError:
         return empty, work
     for pool, chances in zip(pools, serving, strict=True):
         for number, of_shift in enumerate(chances):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.arrays import Bools
 from planner.problem.roster import MOST_DAYS_IN_SEVEN, NO_SKILL, WEEK_DAYS, Duty, DutyPin, StaffProblem
 
 
@@ -71,14 +72,14 @@ class Pool:
             if shift.duty in duties:
                 self.put(number, [])
 
-    def may_serve(self, shift: Shift) -> NDArray[np.bool_]:
+    def may_serve(self, shift: Shift) -> Bools:
         """Return by member whether they may serve on a shift beside all that they do already, by every rule of duty."""
         work = self.diary.copy()
         work[:, shift.days] += 1
         done = np.pad(work.cumsum(1), ((0, 0), (1, 0)))
         in_seven = done[:, WEEK_DAYS:] - done[:, :-WEEK_DAYS]
         in_week = np.add.reduceat(work, self.week_starts, 1)
-        may: NDArray[np.bool_] = (
+        may: Bools = (
             (work <= self.available).all(1)
             & (in_week <= self.max_days_per_week[:, None]).all(1)
             & (in_seven <= MOST_DAYS_IN_SEVEN).all(1)

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
 from planner.problem.answer import CaravanChoice, PostChoice, TourChoice
+from planner.problem.arrays import Longs
 from planner.problem.budgets import Budget
 from planner.solve.by_hand.ground import costs_of
-
-Longs = NDArray[np.int64]
 
 PER_DIEM, CARAVANS, UPKEEP = (CHAPTERS.index(chapter) for chapter in ("per_diem", "caravans", "upkeep"))
 TOURS_ALONE: Final = frozenset({"fuel", "medicines", "hire", "other"})
@@ -50,20 +48,15 @@ class Money:
         """Return the caps with what they leave."""
         return tuple(replace(budget, centimes=self.left(budget)) for budget in self.problem.budgets)
 
-    def less_posts(self, posts: Iterable[PostChoice]) -> Money:
+    def with_posts(self, posts: Iterable[PostChoice]) -> Money:
         """Return the money when ambulances are posted; a post's upkeep is rounded up to the centime."""
         spent = self.spent.copy()
-        rates = {
-            ambulance: (kind.province, kind.upkeep)
-            for kind, ambulances in self.problem.ambulances.classes.items()
-            for ambulance in ambulances
-        }
         for post in posts:
-            province, upkeep = rates[post.ambulance]
-            spent[province, UPKEEP] += -(-upkeep * (post.last_day - post.first_day + 1) // 1)
+            kind = self.problem.ambulances.class_of[post.ambulance]
+            spent[kind.province, UPKEEP] += kind.upkeep_centimes(post.last_day - post.first_day + 1)
         return Money(self.problem, spent)
 
-    def less_caravans(self, caravans: Iterable[CaravanChoice]) -> Money:
+    def with_caravans(self, caravans: Iterable[CaravanChoice]) -> Money:
         """Return the money when caravans are held."""
         spent, of = self.spent.copy(), self.problem.caravans
         for held in caravans:
@@ -72,7 +65,7 @@ class Money:
             spent[province, PER_DIEM] += of.per_diem_centimes[held.caravan]
         return Money(self.problem, spent)
 
-    def less_tours(self, tours: Mapping[int, Iterable[TourChoice]]) -> Money:
+    def with_tours(self, tours: Mapping[int, Iterable[TourChoice]]) -> Money:
         """Return the money when tours are run, by province, and cost the most that rounding their lines can make."""
         spent = self.spent.copy()
         for province, there in tours.items():

@@ -13,23 +13,22 @@ from math import floor
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
-from planner.problem.ambulances import AmbulanceClass, AmbulanceProblem
+from planner.problem.ambulances import AmbulanceProblem
 from planner.problem.answer import PostChoice
+from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 from planner.problem.rounding import post_rounding_centimes
 from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
+from planner.solve.cp_sat import run
 from planner.solve.failures import SOLVER_ERRORS, told
 from planner.solve.posts_by_spell import UNITS_PER_CENTIME, SpellRows, spells_of, take_posts
 
-Floats = NDArray[np.float64]
-
 WORK: Final = 20.0
-"""CP-SAT's deterministic time; a unit is a few seconds of a core."""
+"""CP-SAT's; see `planner.solve.cp_sat`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +91,12 @@ def post_ambulances(
     for variable in (number for each in rows for number in (*each.posted.values(), *each.chosen.values())):
         model.add_hint(variable, 0)
     try:
-        solver = _solve(model, settings)
+        solver = run(model, settings.seed, WORK)
     except SOLVER_ERRORS as error:
         return _post_without_solving(problem, prices, budgets, told(error))
     scale = 100 * UNITS_PER_CENTIME * problem.n_days
     bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
     return AmbulanceAnswer(take_posts(problem, rows, solver), solver.objective_value / scale, bound_mad)
-
-
-def _solve(model: cp_model.CpModel, settings: SolveSettings) -> cp_model.CpSolver:
-    """Return the solver with its solution; an `ArithmeticError` where its work ended before it found one."""
-    solver = cp_model.CpSolver()
-    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the watch's
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = settings.seed
-    solver.parameters.max_deterministic_time = WORK
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise ArithmeticError(f"no posts found: {solver.status_name(status)}")
-    return solver
 
 
 def _post_without_solving(
@@ -127,9 +113,9 @@ def _post_without_solving(
 
 def _worth_mad(problem: AmbulanceProblem, posts: Sequence[PostChoice], prices: Floats) -> float:
     """Return what posts are worth less their priced upkeep."""
-    kind_of, near, cost = _kinds(problem), np.zeros((problem.n_days, len(problem.population)), np.int32), 0.0
+    near, cost = np.zeros((problem.n_days, len(problem.population)), np.int32), 0.0
     for post in posts:
-        kind, days = kind_of[post.ambulance], range(post.first_day, post.last_day + 1)
+        kind, days = problem.class_of[post.ambulance], range(post.first_day, post.last_day + 1)
         near[days] += problem.covers[kind.vehicle, post.centre]
         cost += float(kind.upkeep) * len(days) * (1 + prices[kind.province])
     covered, backed_up = (int(((near >= least) @ problem.population).sum()) for least in (1, 2))
@@ -137,14 +123,9 @@ def _worth_mad(problem: AmbulanceProblem, posts: Sequence[PostChoice], prices: F
     return (float(worth) - cost) / 100
 
 
-def _kinds(problem: AmbulanceProblem) -> dict[int, AmbulanceClass]:
-    """Return the class of each ambulance."""
-    return {ambulance: kind for kind, those in problem.classes.items() for ambulance in those}
-
-
 def _pinned_centimes(problem: AmbulanceProblem, budget: Budget) -> Fraction:
     """Return what pinned posts cost under a budget."""
-    kind_of = _kinds(problem)
+    kind_of = problem.class_of
     costs = [
         kind_of[pin.ambulance].upkeep * (pin.last_day + 1 - pin.first_day)
         for pin in problem.pins

@@ -11,11 +11,11 @@ from math import ceil, floor
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
 from planner.problem.answer import PostChoice
+from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 
 UNITS_PER_CENTIME: Final = 100
@@ -60,9 +60,7 @@ class SpellRows:
         Worth of a day less priced upkeep, in units of the programme times the season's days.
     """
 
-    def __init__(
-        self, model: cp_model.CpModel, problem: AmbulanceProblem, spell: Spell, prices: NDArray[np.float64]
-    ) -> None:
+    def __init__(self, model: cp_model.CpModel, problem: AmbulanceProblem, spell: Spell, prices: Floats) -> None:
         self.spell = spell
         self.model, self.problem = model, problem
         self.posted: dict[AmbulanceClass, cp_model.IntVar] = {}

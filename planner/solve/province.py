@@ -8,19 +8,17 @@ from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import Tours
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
-from planner.problem.set_paths import PoolTooLargeError
 from planner.problem.tours import TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours
+from planner.solve.bound.set_paths import PoolTooLargeError
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
 from planner.solve.workers import is_stopped
-
-Floats = NDArray[np.float64]
 
 MOST_ROUNDS = 80
 """Rounds of column generation where work is counted and not time."""

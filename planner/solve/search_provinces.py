@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem import Problem
 from planner.problem.answer import Note, Tours
+from planner.problem.arrays import Floats
 from planner.problem.crew_days import CrewDays
 from planner.problem.limits import TourLimits, build_limits
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
@@ -22,8 +22,6 @@ from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
 from planner.solve.workers import Failure, Workers
-
-Floats = NDArray[np.float64]
 
 SHARE_OF_TIME: Final = 0.9
 """Of the time left that the searches may take; the rest is for people and for checking."""

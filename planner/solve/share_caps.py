@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem import Problem
+from planner.problem.arrays import Bools, Floats
 from planner.problem.budgets import Budget
 from planner.problem.limits import tour_chapters
 from planner.problem.rounding import tour_rounding_centimes
 from planner.solve.money import Money
 
-Floats = NDArray[np.float64]
-Cap = tuple[NDArray[np.bool_], float]
+Cap = tuple[Bools, float]
 """Tour chapters that are limited, and the centimes left for them."""
 
 

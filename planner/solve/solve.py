@@ -18,8 +18,9 @@ from planner.problem.crew_days import crew_capacity, crew_load
 from planner.solve.by_hand import heed_duties, keep_owed
 from planner.solve.caravans import place_caravans
 from planner.solve.clock import SolveClock
+from planner.solve.duties import caravan_duty
 from planner.solve.failures import national_notes
-from planner.solve.man_tours import man_tours
+from planner.solve.man import man
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import post_ambulances
 from planner.solve.pricing import find_prices, find_prices_of_tours
@@ -33,15 +34,15 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     clock = SolveClock(settings, watch)
     problem = heed_duties(problem)
     nothing, owed = no_money_spent(problem), keep_owed(problem)
-    pinned_tours, owed_caravans = nothing.less_tours(owed.tours), nothing.less_caravans(owed.caravans)
+    pinned_tours, owed_caravans = nothing.with_tours(owed.tours), nothing.with_caravans(owed.caravans)
     with workers(clock.workers) as pool:
         priced = find_prices(problem, clock, pool)
         clock.tell("", "ambulances", None, priced.bound_mad)
         begun_s = clock.elapsed_s
         upkeep = priced.by_chapter()[:, CHAPTERS.index("upkeep")]
-        left = priced.without_tours(owed_caravans, nothing.less_posts(owed.posts), pinned_tours)
+        left = priced.without_tours(owed_caravans, nothing.with_posts(owed.posts), pinned_tours)
         posts = post_ambulances(problem.ambulances, settings, upkeep, left)
-        money = nothing.less_posts(posts.posts)
+        money = nothing.with_posts(posts.posts)
 
         def look_on(worth_mad: float) -> bool:
             clock.tell("", "caravans", -worth_mad, priced.bound_mad)
@@ -51,14 +52,16 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         left = priced.without_tours(money, owed_caravans, pinned_tours)
         caravans = place_caravans(problem.caravans, settings, priced.caravans, left, look_on)
         held_s = clock.elapsed_s
-        money = money.less_caravans(caravans.caravans)
+        money = money.with_caravans(caravans.caravans)
         priced = find_prices_of_tours(priced, money, clock, pool)
-        capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, caravans.duties))
+        duties = [caravan_duty(problem.caravans, choice) for choice in caravans.caravans]
+        capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, duties))
         found = search_provinces(problem, money, pinned_tours, capacity, priced, clock, pool)
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
-    tours, duties, notes = man_tours(problem, found.tours, caravans, settings)
+    plan = Choices(found.tours, caravans.caravans, posts.posts, uses=caravans.uses)
+    plan, notes = man(problem, plan, settings)
     return Answer(
-        Choices(tours, caravans.caravans, posts.posts, duties, caravans.uses),
+        plan,
         bound_centimes=floor(priced.bound_mad * 100),
         stages=build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s)),
         was_stopped=clock.wants_stop,

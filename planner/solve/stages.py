@@ -28,7 +28,7 @@ def build_stages(
     seconds
         Wall clock of placing ambulances, and caravans.
     """
-    placed = no_money_spent(problem).less_posts(posts.posts).less_caravans(caravans.caravans)
+    placed = no_money_spent(problem).with_posts(posts.posts).with_caravans(caravans.caravans)
     others = placed.spent.sum(axis=1)
     return (
         _stage("ambulances", ALL_PROVINCES, -posts.objective_mad, -posts.bound_mad, 0, seconds[0], "prices of money"),

@@ -7,8 +7,8 @@ from planner.domain.calendar import build_calendar
 from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.plan import Decisions, Run
-from planner.explain.reasons import explain_unserved
 from planner.problem import build_problem
+from planner.reasons import explain_unserved
 
 
 def idle_run(campaign: Campaign) -> Run:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import PROFESSIONS
 from planner.problem.answer import DayChoice, TourChoice
@@ -16,7 +15,6 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import FAR, TourProblem
 from planner.problem.units import TRACK, Units
 
-Ints = NDArray[np.int32]
 FRIDAY: Final = 4
 NO_LIMIT: Final = 10**6
 

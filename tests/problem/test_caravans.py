@@ -12,7 +12,7 @@ import pytest
 
 from planner.domain.calendar import build_calendar
 from planner.domain.campaign import Campaign, Caravan, Douar, Equipment, Pin, Province, Region
-from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.catchments import build_catchments, closed_spans, travel_times
 from planner.pipeline.read import read_campaign
 from planner.problem.budgets import Budget, build_budgets
 from planner.problem.caravans import CaravanProblem, build_caravans
@@ -35,7 +35,8 @@ def build(campaign: Campaign) -> CaravanProblem:
     head, index = campaign.settings.campaign, build_index(campaign)
     calendar = build_calendar(campaign.settings.calendar, head.start, head.end)
     travel = travel_times(campaign, build_catchments(campaign))
-    return build_caravans(campaign, travel, calendar, index, build_staff(campaign, calendar, index))
+    staff = build_staff(campaign, calendar, index)
+    return build_caravans(campaign, travel, calendar, closed_spans(campaign), index, staff)
 
 
 def one_caravan(campaign: Campaign, **changes: Any) -> Campaign:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.problem.compressed import compressed
 from planner.problem.tours import FAR
+from planner.solve.compressed import compressed
 from tests.problem.small_tours import make_tours
 
 

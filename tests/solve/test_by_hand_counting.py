@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -41,7 +42,7 @@ def best_worth(problem: TourProblem, worth: NDArray[np.float64], counted: NDArra
         for n in range(min(len(stops), int(problem.wanted[douar])) + 1):
             for chosen in combinations(stops, n):
                 days = [day for day, _ in chosen]
-                if any(later - earlier < max(1, problem.gap_min_days) for earlier, later in pairwise(days)):
+                if any(later - earlier < problem.gap_min_days for earlier, later in pairwise(days)):
                     continue
                 population, wait = int(problem.population[douar]), int(problem.max_wait[douar])
                 persons = [int(counted[point, day]) * population // int(problem.demand[point]) for day, point in chosen]
@@ -52,10 +53,12 @@ def best_worth(problem: TourProblem, worth: NDArray[np.float64], counted: NDArra
     return total
 
 
+@pytest.mark.parametrize("without_gap", [False, True])
 @pytest.mark.parametrize("seed", range(12))
-def test_one_more_stop_is_worth_what_the_best_counting_with_it_gains(seed: int) -> None:
+def test_one_more_stop_is_worth_what_the_best_counting_with_it_gains(seed: int, without_gap: bool) -> None:
     chance = np.random.default_rng(seed)
     problem = chance_problem(chance)
+    problem = replace(problem, gap_min_days=0) if without_gap else problem
     worth = problem.worth[:, None] * problem.repeat_value ** np.arange(4)
     wants = build_wants(problem, worth, problem.late_worth)
     counted = np.zeros((N_POINTS, N_DAYS), np.int32)

@@ -21,8 +21,9 @@ from planner.pipeline.read import read_campaign
 from planner.problem import Problem, build_problem
 from planner.problem.answer import Choices
 from planner.problem.roster import Duty, StaffProblem
+from planner.solve import man
 from planner.solve.assign_duties import DutyAnswer, assign_duties
-from planner.solve.by_hand import nation, plan_by_hand
+from planner.solve.by_hand import plan_by_hand
 from tests.tiny import edit, write_tiny
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)
@@ -171,12 +172,13 @@ def test_what_cannot_be_manned_is_dropped_and_the_rest_keeps_its_people(
 ) -> None:
     hand = by_hand(leave_as_it_is)
 
-    def give_up_two(staff: StaffProblem, duties: Sequence[Duty], settings: SolveSettings) -> DutyAnswer:
+    def give_up_one_of_each(staff: StaffProblem, duties: Sequence[Duty], settings: SolveSettings) -> DutyAnswer:
         answer = assign_duties(staff, duties, settings)
-        services = tuple(service for service in answer.services if service.duty not in (0, 2))
-        return replace(answer, services=services, unmanned=(0, 2))
+        unmanned = (1, len(duties) - 1)
+        services = tuple(service for service in answer.services if service.duty not in unmanned)
+        return replace(answer, services=services, unmanned=unmanned)
 
-    monkeypatch.setattr(nation, "assign_duties", give_up_two)
+    monkeypatch.setattr(man, "assign_duties", give_up_one_of_each)
     all_tours, hand.chosen = hand.chosen.tours, plan_by_hand(hand.problem, SETTINGS)
     assert (hand.chosen.caravans, hand.chosen.uses) == ((), ())
     assert hand.chosen.tours[0] == (all_tours[0][0], *all_tours[0][2:])

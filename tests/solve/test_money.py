@@ -62,21 +62,21 @@ def test_a_cap_that_is_exceeded_leaves_nothing_and_no_less(problem: Problem) -> 
 
 
 def test_a_post_spends_its_ambulances_upkeep_for_each_day_in_its_own_province(problem: Problem) -> None:
-    money = no_money_spent(problem).less_posts([PostChoice(0, C2, 3, 5), PostChoice(1, C3, 0, 9)])
+    money = no_money_spent(problem).with_posts([PostChoice(0, C2, 3, 5), PostChoice(1, C3, 0, 9)])
     assert money.spent[:, UPKEEP].tolist() == [3 * 2000, 10 * 1500]
     assert money.spent.sum() == 3 * 2000 + 10 * 1500
 
 
 @pytest.mark.parametrize(("days", "centimes"), [(1, 34), (2, 67), (3, 100), (10, 334)])
 def test_a_posts_upkeep_is_rounded_up_once(problem: Problem, days: int, centimes: int) -> None:
-    money = no_money_spent(at_rate(problem, Fraction(100, 3))).less_posts([PostChoice(0, C2, 4, 3 + days)])
+    money = no_money_spent(at_rate(problem, Fraction(100, 3))).with_posts([PostChoice(0, C2, 4, 3 + days)])
     assert money.spent[P1, UPKEEP] == centimes
 
 
 @pytest.mark.parametrize(("site", "province"), [(C1, P1), (C3, P2)])
 def test_a_caravan_spends_in_the_province_where_it_stands(problem: Problem, site: int, province: int) -> None:
     dear = replace(problem, caravans=replace(problem.caravans, per_diem_centimes=np.array([12_345])))
-    money = no_money_spent(dear).less_caravans([CaravanChoice(0, site, 20)])
+    money = no_money_spent(dear).with_caravans([CaravanChoice(0, site, 20)])
     assert (money.spent[province, CARAVANS], money.spent[province, PER_DIEM]) == (900_000, 12_345)
     assert money.spent.sum() == 912_345
     assert left(money)[P2_CAP] == 2_500_000 - (912_345 if province == P2 else 0)
@@ -85,9 +85,9 @@ def test_a_caravan_spends_in_the_province_where_it_stands(problem: Problem, site
 
 def test_money_that_was_spent_stays_spent_and_what_was_before_is_kept(problem: Problem) -> None:
     whole = no_money_spent(problem)
-    posted = whole.less_posts([PostChoice(0, C2, 0, 0)])
-    both = posted.less_caravans([CaravanChoice(0, C1, 20)])
-    caravan = whole.less_caravans([CaravanChoice(0, C1, 20)])
+    posted = whole.with_posts([PostChoice(0, C2, 0, 0)])
+    both = posted.with_caravans([CaravanChoice(0, C1, 20)])
+    caravan = whole.with_caravans([CaravanChoice(0, C1, 20)])
     assert whole.spent.sum() == 0
     assert posted.spent.sum() == 2000
     assert (both.spent == posted.spent + caravan.spent).all()
@@ -103,7 +103,7 @@ def test_what_is_reckoned_as_spent_is_what_the_plan_pays(problem: Problem) -> No
         posts=(PostDecision("M1", "C2", head.start, head.start + timedelta(6)),),
     )
     paid = derive(campaign, catchments, travel, calendar, decisions).indicators["money_by_chapter"]
-    money = no_money_spent(problem).less_posts([PostChoice(0, C2, 0, 6)]).less_caravans([CaravanChoice(0, C1, 22)])
+    money = no_money_spent(problem).with_posts([PostChoice(0, C2, 0, 6)]).with_caravans([CaravanChoice(0, C1, 22)])
     spent = dict(zip(CHAPTERS, money.spent.sum(axis=0).tolist(), strict=True))
     assert {chapter: to_centimes(mad) for chapter, mad in paid.items()} == spent
     assert min(spent["upkeep"], spent["caravans"], spent["per_diem"]) > 0

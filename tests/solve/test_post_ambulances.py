@@ -175,7 +175,8 @@ def has_found_nothing(*arguments: object) -> cp_model.CpSolverStatus:
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(
-    ("fails", "why"), [(cannot_go_on, "RuntimeError: no way"), (has_found_nothing, "ArithmeticError: no posts found")]
+    ("fails", "why"),
+    [(cannot_go_on, "RuntimeError: no way"), (has_found_nothing, "ArithmeticError: CP-SAT found no solution")],
 )
 def test_where_the_solver_fails_ambulances_are_posted_by_hand_and_none_are_worth_more_than_the_weaker_bound(
     seed: int, fails: Callable[..., object], why: str, monkeypatch: pytest.MonkeyPatch

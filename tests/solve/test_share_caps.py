@@ -90,7 +90,7 @@ def test_parts_are_as_the_spending_was_where_all_of_it_can_be(first: int, second
 
 def test_a_part_is_at_least_what_pinned_tours_cost() -> None:
     problem = nation(cap(BOTH, 500_000))
-    pinned = no_money_spent(problem).less_tours({P1: [seeing(10, 2)]})
+    pinned = no_money_spent(problem).with_tours({P1: [seeing(10, 2)]})
     least = pinned.under(replace(problem.budgets[0], provinces=frozenset({P1})))
     one, other = share_caps(problem, spent_on("fuel", least, 10**7), pinned)
     assert amounts(one) == [least]
@@ -153,7 +153,7 @@ def test_a_cap_on_what_tours_never_spend_limits_no_tours() -> None:
 
 def test_what_ambulances_took_is_left_to_no_tours() -> None:
     problem = nation(cap(BOTH, 500_000), cap(frozenset({P1}), 400_000), cap(BOTH, 300_000, "fuel"))
-    money = no_money_spent(problem).less_posts([PostChoice(0, C2, 0, 9)])
+    money = no_money_spent(problem).with_posts([PostChoice(0, C2, 0, 9)])
     first = rest_of_caps(problem, money, np.zeros((2, N_CHAPTERS)), P1)
     both = rounding(problem, P1, P2)
     assert amounts(first) == [480_000 - both, 380_000 - rounding(problem, P1), 300_000 - both]

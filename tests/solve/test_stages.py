@@ -18,7 +18,7 @@ from planner.solve.stages import build_stages
 from tests.solve.tiny_nation import C2, C3, tiny_nation
 
 NO_POSTS: Final = AmbulanceAnswer((), 0.0, 0.0)
-NO_CARAVANS: Final = CaravanAnswer((), (), (), 0.0, 0.0)
+NO_CARAVANS: Final = CaravanAnswer((), (), 0.0, 0.0)
 
 
 def stages_of(
@@ -49,7 +49,7 @@ def test_ambulances_and_caravans_come_before_the_tours_of_every_province() -> No
 
 
 def test_what_is_worth_something_is_told_as_a_gain_that_is_below_nothing() -> None:
-    ambulances, caravans, *_ = stages_of(CaravanAnswer((), (), (), 7.25, 9.5), AmbulanceAnswer((), 100.25, 100.5))
+    ambulances, caravans, *_ = stages_of(CaravanAnswer((), (), 7.25, 9.5), AmbulanceAnswer((), 100.25, 100.5))
     assert (ambulances.objective_centimes, ambulances.bound_centimes) == (-10_025, -10_050)
     assert (caravans.objective_centimes, caravans.bound_centimes) == (-725, -950)
 
@@ -68,7 +68,7 @@ def test_a_bound_is_rounded_down() -> None:
 @pytest.mark.parametrize("above", [1e-9, 0.004, 0.02, 3.0])
 def test_a_bound_that_floats_lift_above_what_was_reached_is_told_as_reached(above: float) -> None:
     ambulances, caravans, first, second = stages_of(
-        CaravanAnswer((), (), (), 9.0, 9.0 - above),
+        CaravanAnswer((), (), 9.0, 9.0 - above),
         AmbulanceAnswer((), 8.0, 8.0 - above),
         reached_mad=(-10.0, 10.0),
         lower_mad=(-10.0 + above, 10.0 + above),
@@ -80,7 +80,7 @@ def test_a_bound_that_floats_lift_above_what_was_reached_is_told_as_reached(abov
 def test_operations_of_a_province_are_those_of_its_tours_and_of_all_that_stands_there() -> None:
     posts = (PostChoice(0, C2, 0, 4), PostChoice(1, C3, 0, 0))
     held = CaravanChoice(0, C3, 20)
-    stages = stages_of(CaravanAnswer((held,), (), (), 9.0, 9.0), AmbulanceAnswer(posts, 8.0, 8.0), operations=(70, 900))
-    caravan = int(no_money_spent(tiny_nation().problem).less_caravans([held]).spent.sum())
+    stages = stages_of(CaravanAnswer((held,), (), 9.0, 9.0), AmbulanceAnswer(posts, 8.0, 8.0), operations=(70, 900))
+    caravan = int(no_money_spent(tiny_nation().problem).with_caravans([held]).spent.sum())
     assert caravan >= 900_000
     assert [stage.operations_centimes for stage in stages] == [0, 0, 5 * 2000 + 70, 1500 + caravan + 900]

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from planner.problem.day_types import DayType, build_day_types, consultations_in, most_seen, service_minutes, unit_days
-from planner.problem.segments import SegmentPool
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.tours import FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+from planner.solve.bound.day_types import (
+    DayType,
+    build_day_types,
+    consultations_in,
+    most_seen,
+    service_minutes,
+    unit_days,
+)
+from planner.solve.bound.segments import SegmentPool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
-from planner.problem.segments import build_pools
 from planner.problem.tours import TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.master import TourMaster
+from planner.solve.bound.segments import build_pools
 from planner.solve.bound.windows import Window, build_windows
-
-Floats = NDArray[np.float64]
 
 MOST_SEGMENTS: Final = 3_000_000
 COLUMNS_A_ROUND: Final = 800

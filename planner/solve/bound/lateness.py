@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from planner.problem.arrays import Floats, Longs
 
 
-def least_late_days(days: Ints, most: int, wait: int, gap: int, n_days: int) -> Floats:
+def least_late_days(days: Longs, most: int, wait: int, gap: int, n_days: int) -> Floats:
     """Return by number of visits the fewest days too late, infinite where so many do not fit; shape (most + 1,).
 
     The visits are a shortest path over the days, each at least `gap` days after the one before: on the same one too

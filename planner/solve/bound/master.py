@@ -9,18 +9,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from planner.problem.segments import HOME, IN, MIDDLE, OUT
+from planner.problem.arrays import Floats, Ints
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS
 from planner.solve.bound.blocks import Block, Column
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
+from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT
 from planner.solve.bound.windows import LEAST_BROKEN, Window, broken_windows
 
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 N_KINDS: Final = 4
 AWAY: Final = 1
 """Beside HOME: the days of tours with nights, of any kind."""

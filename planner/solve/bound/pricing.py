@@ -7,13 +7,10 @@ left goes to the stops whose next consultation is worth most.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Floats, Ints
 from planner.problem.structs import compiled
 from planner.problem.tours import FAR
-
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 
 @compiled

@@ -2,9 +2,8 @@
 
 What is relaxed, and nothing else is:
 
-- tours are day segments of the pool (`planner.problem.segments` says what that leaves out), any fraction of them, by
-  type of day (`planner.problem.day_types`) and not by date; they are joined over nights by flow, a class of units as
-  one;
+- tours are day segments of the pool (`segments` says what that leaves out), any fraction of them, by type of day
+  (`day_types`) and not by date; they are joined over nights by flow, a class of units as one;
 - the units of a class tour at most as many days of each type as they are there, week by week at most `days_per_week`;
 - hours of points, the weekdays and closures of each, and beds are left out, but for points that no day of a type
   serves;
@@ -25,18 +24,16 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from planner.problem.day_types import unit_days
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
-from planner.problem.segments import SegmentPool
 from planner.problem.tours import MEDICINES, TourProblem
 from planner.solve.bound.blocks import Column, build_blocks, open_days
+from planner.solve.bound.day_types import unit_days
 from planner.solve.bound.lateness import least_late_days
+from planner.solve.bound.segments import SegmentPool
 
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 Terms = Iterable[tuple[pywraplp.Variable, float]]
 
 MOST_SETS: Final = 5

@@ -19,13 +19,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Bools, Floats, Longs
 from planner.problem.tours import TourProblem
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LEAST_BROKEN: Final = 0.02
 """Visits, or shares of an interval, by which a row must be broken to be taken."""
@@ -110,7 +106,7 @@ def _last(days: Bools) -> int:
     return len(days) - 1 - int(days[::-1].argmax())
 
 
-def _most_spaced(days: Ints, gap: int) -> int:
+def _most_spaced(days: Longs, gap: int) -> int:
     """Return how many of some days can be chosen, each so many days after the one before."""
     count, free = 0, -1
     for day in days:

@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice
-from planner.problem.compressed import compressed
+from planner.problem.arrays import Floats, Ints
 from planner.problem.structs import by_reference, compiled
 from planner.problem.tours import TourProblem
-
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
+from planner.solve.compressed import compressed
 
 
 class Wants(NamedTuple):
@@ -29,7 +26,7 @@ class Wants(NamedTuple):
     worth
         Centimes of a person's k-th counted visit, shape (douars, most visits wanted).
     gap_min_days
-        Days between two counted visits, at least 1.
+        Days between two counted visits; where it is 0, two on one day may count.
     """
 
     point_starts: Ints
@@ -68,7 +65,7 @@ def build_wants(problem: TourProblem, worth: Floats, late_worth: Floats) -> Want
         worth,
         late_worth,
         problem.max_wait,
-        max(1, problem.gap_min_days),
+        problem.gap_min_days,
         problem.n_days,
     )
     return wants_by_reference(wants)

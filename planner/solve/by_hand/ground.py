@@ -8,19 +8,15 @@ from math import ceil
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import Chapter
 from planner.problem.answer import TourChoice
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork
 from planner.problem.structs import by_reference
 from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
 from planner.problem.units import TRACK
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 METRE, DAY, NIGHT, TOUR = range(4)
 """What a tour uses and pays for, in the order of rates."""

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from planner.domain.columns import Chapter
 from planner.problem.answer import CaravanChoice, UseChoice
+from planner.problem.arrays import Bools
 from planner.problem.caravans import CaravanProblem
 from planner.problem.crew_days import CrewDays, crew_load
-from planner.problem.roster import Duty
 from planner.solve.by_hand.purse import Purse
-
-Bools = NDArray[np.bool_]
-
-OWED_WEIGHT: Final = 100
-"""How many times its persons an owed caravan weighs where people do not suffice for all."""
+from planner.solve.duties import caravan_duty
 
 
 class Diary:
@@ -100,10 +94,7 @@ class Diary:
         """Note a caravan, whom it reaches, and who and what is with it."""
         problem, supply, caravan = self.problem, self.problem.supply, choice.caravan
         self.held.append(choice)
-        room, uncounted = int(problem.room[caravan]), self._uncounted[problem.kind[caravan]]
-        for douar in problem.reach.douars(int(problem.radius[caravan]), choice.site):
-            persons = min(room, int(uncounted[douar]))
-            room, uncounted[douar] = room - persons, uncounted[douar] - persons
+        problem.take_persons(self._uncounted[problem.kind[caravan]], caravan, choice.site)
         self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice)]))
         days = slice(choice.first_day, choice.first_day + int(problem.days[caravan]))
         needs, pools = supply.needs[caravan], supply.pools[problem.site_province[choice.site]]
@@ -112,16 +103,3 @@ class Diary:
             pieces = np.flatnonzero(is_free)[: needs[kind]]
             self._is_piece_free[pieces, days] = False
             self.uses += [UseChoice(int(piece), caravan) for piece in pieces]
-
-
-def caravan_duty(problem: CaravanProblem, choice: CaravanChoice) -> Duty:
-    """Return what a caravan asks of people, by the persons that it has room for; one that is owed is given up last."""
-    return Duty(
-        int(problem.site_province[choice.site]),
-        int(problem.staff.caravan_crew[choice.caravan]),
-        choice.first_day,
-        int(problem.days[choice.caravan]),
-        is_tour=False,
-        source=choice.caravan,
-        weight=int(problem.room[choice.caravan]) * (OWED_WEIGHT if problem.is_owed[choice.caravan] else 1),
-    )

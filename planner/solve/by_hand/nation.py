@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, compress
-from typing import Final
-
 from planner.domain.solve_settings import SolveSettings
 from planner.problem import Problem
-from planner.problem.answer import Choices, DutyChoice, Tours
-from planner.solve.assign_duties import assign_duties
-from planner.solve.by_hand.held import caravan_duty
+from planner.problem.answer import Choices
 from planner.solve.by_hand.owed import heed_duties, hold_owed
 from planner.solve.by_hand.posts import post_by_hand
-from planner.solve.by_hand.season import Season, begin, tour_duties
+from planner.solve.by_hand.season import Season, begin
 from planner.solve.by_hand.tours import worth_of_tours
 from planner.solve.caravans import reach_centimes
-
-NOT_THERE: Final = -1
+from planner.solve.man import man
 
 
 def plan_by_hand(problem: Problem, settings: SolveSettings) -> Choices:
@@ -29,7 +23,7 @@ def plan_by_hand(problem: Problem, settings: SolveSettings) -> Choices:
     problem = heed_duties(problem)
     season = begin(problem)
     plans = [_plan(season.copy(), caravans_first) for caravans_first in (True, False)]
-    return _man(problem, settings, max(plans, key=lambda plan: _worth(problem, plan)))
+    return man(problem, max(plans, key=lambda plan: _worth(problem, plan)), settings)[0]
 
 
 def _plan(season: Season, caravans_first: bool) -> Choices:
@@ -53,27 +47,3 @@ def _worth(problem: Problem, plan: Choices) -> float:
     reached = sum(reach_centimes(problem.caravans, plan.caravans).values())
     tours = sum(worth_of_tours(problem.tours[number], there) for number, there in plan.tours.items())
     return tours + reached - int(costs)
-
-
-def _man(problem: Problem, settings: SolveSettings, plan: Choices) -> Choices:
-    """Return what can be manned of a plan, with its roster."""
-    caravan_duties = [caravan_duty(problem.caravans, choice) for choice in plan.caravans]
-    duties = [*caravan_duties, *(duty for each, of in plan.tours.items() for duty in tour_duties(problem, each, of))]
-    answer = assign_duties(problem.staff, duties, settings)
-    unmanned = set(answer.unmanned)
-    is_manned = iter([number not in unmanned for number in range(len(duties))])
-    seats = [(duty.province, NOT_THERE, duty.source) for duty in caravan_duties]
-    caravans = tuple(choice for choice in plan.caravans if next(is_manned))
-    tours: dict[int, Tours] = {}
-    for province, there in plan.tours.items():
-        manned = [next(is_manned) for _ in there]
-        seats += [(province, place, NOT_THERE) for place in accumulate(manned[:-1], initial=0)][: len(there)]
-        tours[province] = tuple(compress(there, manned))
-    held = {choice.caravan for choice in caravans}
-    return Choices(
-        tours,
-        caravans,
-        plan.posts,
-        tuple(DutyChoice(service.person, service.day, *seats[service.duty]) for service in answer.services),
-        tuple(use for use in plan.uses if use.caravan in held),
-    )

@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.problem.answer import DayChoice
 from planner.problem.tours import TourProblem
-from planner.solve.by_hand.sheet import IDLE, Board, balance, drive, is_within_limits, put_day
+from planner.solve.by_hand.sheet import IDLE, Desk, balance, drive, is_within_limits, put_day
 from planner.solve.by_hand.weighing import Use, affordable, fits, most_that_fit
 
 Stops = dict[int, tuple[int, ...]]
@@ -26,13 +26,13 @@ class Way(NamedTuple):
     days: tuple[DayChoice, ...]
 
 
-def put_pins(problem: TourProblem, board: Board) -> None:
+def put_pins(problem: TourProblem, desk: Desk) -> None:
     """Write pinned tours into a sheet where they are not yet, and let their days take no more stops.
 
     They see as few as make them count, or fewer where their hours are too short for that. Days that follow one another
     are placed together. What no rule or limit lets run is left out.
     """
-    ground, sheet = board.ground, board.sheet
+    ground, sheet = desk.ground, desk.sheet
     pins: dict[int, Stops] = {}
     for unit, day, points in problem.pinned:
         if sheet.begin[unit, day] == IDLE:
@@ -44,13 +44,13 @@ def put_pins(problem: TourProblem, board: Board) -> None:
         ones = {day: (1,) * len(there) for day, there in of_unit.items()}
         for first in sorted(day for day in of_unit if day - 1 not in of_unit):
             for seen in (least, ones):
-                if _put_way(board, unit, _ways(board, unit, first, of_unit, seen)):
+                if _put_way(desk, unit, _ways(desk, unit, first, of_unit, seen)):
                     break
 
 
-def _ways(board: Board, unit: int, first: int, pins: Stops, seen: Stops) -> list[tuple[int, Way]]:
+def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops) -> list[tuple[int, Way]]:
     """Return the ways to serve the pinned days from a first one on, each with the day on which it begins."""
-    ground, sheet = board.ground, board.sheet
+    ground, sheet = desk.ground, desk.sheet
     base, metres = int(ground.base[unit]), ground.clock.metres[ground.clock.vehicle[unit]]
 
     def nights_on(day: int) -> list[int]:
@@ -66,7 +66,7 @@ def _ways(board: Board, unit: int, first: int, pins: Stops, seen: Stops) -> list
             and (many <= ground.most[stops, unit]).all()
             and ground.may_reach[stops, unit].all()
             and ground.served[stops, day].all()
-            and fits(board.refs[0], unit, day, choice.start, choice.end, stops, many, len(stops))
+            and fits(desk.refs[0], unit, day, choice.start, choice.end, stops, many, len(stops))
         )
 
     def best(day: int, choices: Sequence[DayChoice], nights: int) -> Way | None:
@@ -95,32 +95,32 @@ def _ways(board: Board, unit: int, first: int, pins: Stops, seen: Stops) -> list
     return sorted(((begun, way) for begun, way in ways if way), key=lambda each: each[1][:3])
 
 
-def _put_way(board: Board, unit: int, ways: list[tuple[int, Way]]) -> bool:
+def _put_way(desk: Desk, unit: int, ways: list[tuple[int, Way]]) -> bool:
     """Write the first way that keeps within the limits into a sheet, and return whether there is one."""
-    sheet = board.sheet
+    sheet = desk.sheet
     for begun, way in ways:
         days = range(begun, begun + way.n_days)
         for day, choice in zip(days, way.days, strict=True):
             put_day(sheet, unit, day, choice)
-        balance(*board.refs)
+        balance(*desk.refs)
         if is_within_limits(sheet):
             for day in days:
                 sheet.is_pinned[unit, day] = sheet.n_stops[unit, day] > 0
             return True
         sheet.begin[unit, days], sheet.end[unit, days], sheet.n_stops[unit, days] = IDLE, IDLE, 0
-        balance(*board.refs)
+        balance(*desk.refs)
     return False
 
 
-def see_more(board: Board) -> None:
+def see_more(desk: Desk) -> None:
     """Let each stop of the pinned days in turn see as many as its hours and the money allow."""
-    ground, sheet = board.ground, board.sheet
+    ground, sheet = desk.ground, desk.sheet
     for unit, day in np.argwhere(sheet.is_pinned):
         begin, end, n_stops = sheet.begin[unit, day], sheet.end[unit, day], sheet.n_stops[unit, day]
         stops, seen = sheet.stops[unit, day], sheet.seen[unit, day]
         for place in range(n_stops):
             now = int(seen[place])
             room = min(ground.most[stops[place], unit], now + ground.most_a_day[unit] - seen[:n_stops].sum())
-            most = now + affordable(*board.refs, unit, Use(0, 0, 0, 0), int(room) - now)
-            seen[place] = most_that_fit(board.refs[0], unit, day, begin, end, stops, seen, n_stops, place, most)
-            balance(*board.refs)
+            most = now + affordable(*desk.refs, unit, Use(0, 0, 0, 0), int(room) - now)
+            seen[place] = most_that_fit(desk.refs[0], unit, day, begin, end, stops, seen, n_stops, place, most)
+            balance(*desk.refs)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import numpy as np
 
 from planner.problem.ambulances import NO_BASE, AmbulanceProblem
@@ -13,10 +11,9 @@ from planner.solve.by_hand.purse import Purse
 
 def pay_for_pinned_posts(problem: AmbulanceProblem, purse: Purse) -> None:
     """Let the purse pay for the posts that must be, which come before all else."""
-    kind_of = {each: kind for kind, ambulances in problem.classes.items() for each in ambulances}
     for pin in problem.pins:
-        kind = kind_of[pin.ambulance]
-        purse.pay(kind.province, {"upkeep": ceil(kind.upkeep * (pin.last_day + 1 - pin.first_day))})
+        kind = problem.class_of[pin.ambulance]
+        purse.pay(kind.province, {"upkeep": kind.upkeep_centimes(pin.last_day + 1 - pin.first_day)})
 
 
 def post_by_hand(problem: AmbulanceProblem, purse: Purse) -> tuple[PostChoice, ...]:
@@ -35,7 +32,7 @@ def post_by_hand(problem: AmbulanceProblem, purse: Purse) -> tuple[PostChoice, .
     for kind, ambulances in problem.classes.items():
         own = np.flatnonzero(problem.centre_province == kind.province)
         centres = own if kind.base == NO_BASE else np.array([kind.base])
-        cost = ceil(kind.upkeep * problem.n_days)
+        cost = kind.upkeep_centimes(problem.n_days)
         for ambulance in sorted(set(ambulances) - {ambulance for ambulance, _ in pinned}):
             missing = worth[np.arange(len(covers)), np.minimum(covers, 2)]
             gains = (problem.covers[kind.vehicle, centres] @ missing) * (room[centres] > 0)

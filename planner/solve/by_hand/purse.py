@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.domain.columns import Chapter
+from planner.problem.arrays import Bools
 from planner.problem.budgets import Budget
 from planner.problem.limits import tour_chapters
 
@@ -31,7 +29,7 @@ class Purse:
         """Return what a province does not spend after all."""
         self.pay(province, {chapter: -cost for chapter, cost in costs.items()})
 
-    def for_tours(self, province: int, wanted: Mapping[int, float]) -> list[tuple[NDArray[np.bool_], float]]:
+    def for_tours(self, province: int, wanted: Mapping[int, float]) -> list[tuple[Bools, float]]:
         """Return the caps on a province's tours, as `build_limits` takes them.
 
         Parameters

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 
 from planner.problem import Problem
-from planner.problem.answer import TourChoice, Tours
+from planner.problem.answer import Tours
 from planner.problem.crew_days import crew_capacity, crew_load
 from planner.problem.limits import TourLimits, build_limits
-from planner.problem.roster import Duty
 from planner.solve.by_hand.ground import costs_of
 from planner.solve.by_hand.posts import pay_for_pinned_posts
 from planner.solve.by_hand.purse import Purse
 from planner.solve.by_hand.tours import keep_pinned_tours, plan_tours_by_hand
+from planner.solve.duties import tour_duties
 
 
 class Season:
@@ -64,20 +64,3 @@ def begin(problem: Problem) -> Season:
     for province, tours in enumerate(problem.tours):
         season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
     return season
-
-
-def tour_duties(problem: Problem, province: int, tours: Sequence[TourChoice]) -> list[Duty]:
-    """Return what tours ask of people."""
-    units = problem.tours[province].units.units_of
-    return [
-        Duty(
-            province,
-            int(problem.staff.unit_crew[units[tour.unit]]),
-            tour.first_day,
-            len(tour.days),
-            is_tour=True,
-            source=int(units[tour.unit]),
-            weight=sum(sum(day.consultations) for day in tour.days),
-        )
-        for tour in tours
-    ]

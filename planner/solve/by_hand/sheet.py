@@ -6,16 +6,12 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import DayChoice, TourChoice, Tours
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.schedule import clock_by_reference
 from planner.problem.structs import by_reference, compiled
 from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground, ground_by_reference
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 IDLE: Final = -1
 
@@ -70,7 +66,7 @@ class Sheet(NamedTuple):
 sheet_by_reference = by_reference(Sheet)
 
 
-class Board(NamedTuple):
+class Desk(NamedTuple):
     """A sheet and what it is filled under, twice: to look at, and the same arrays for compiled code."""
 
     ground: Ground
@@ -78,7 +74,7 @@ class Board(NamedTuple):
     refs: tuple[Ground, Sheet]
 
 
-def build_board(ground: Ground, tours: Iterable[TourChoice], most_stops: int) -> Board:
+def build_desk(ground: Ground, tours: Iterable[TourChoice], most_stops: int) -> Desk:
     """Return a sheet with some tours on it and room for so many stops a day."""
     shape, n_weeks = ground.available.shape, int(ground.week[-1]) + 1
     sheet = Sheet(
@@ -103,9 +99,9 @@ def build_board(ground: Ground, tours: Iterable[TourChoice], most_stops: int) ->
         for day, choice in enumerate(tour.days, tour.first_day):
             put_day(sheet, tour.unit, day, choice)
     clock = clock_by_reference(ground.clock)
-    board = Board(ground, sheet, (ground_by_reference(ground._replace(clock=clock)), sheet_by_reference(sheet)))
-    balance(*board.refs)
-    return board
+    desk = Desk(ground, sheet, (ground_by_reference(ground._replace(clock=clock)), sheet_by_reference(sheet)))
+    balance(*desk.refs)
+    return desk
 
 
 def put_day(sheet: Sheet, unit: int, day: int, choice: DayChoice) -> None:
@@ -182,10 +178,10 @@ def is_within_limits(sheet: Sheet) -> bool:
     return all((each >= 0).all() for each in (*left, sheet.cap_left))
 
 
-def to_tours(board: Board) -> Tours:
+def to_tours(desk: Desk) -> Tours:
     """Return what is planned as tours, by unit and first day."""
-    tours, sheet = [], board.sheet
-    for unit, base in enumerate(board.ground.base):
+    tours, sheet = [], desk.sheet
+    for unit, base in enumerate(desk.ground.base):
         days: list[DayChoice] = []
         for day in np.flatnonzero(sheet.begin[unit] != IDLE).tolist():
             places = slice(sheet.n_stops[unit, day])

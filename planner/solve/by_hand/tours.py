@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem.answer import TourChoice, Tours
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.by_hand.counting import Wants, build_wants, count_stops, worth_by_day, worth_of_all
 from planner.solve.by_hand.ground import build_ground, costs_of
 from planner.solve.by_hand.insertion import Place, find_place, put_stop
 from planner.solve.by_hand.pinned import put_pins, see_more
-from planner.solve.by_hand.sheet import Board, build_board, to_tours
-
-Floats = NDArray[np.float64]
+from planner.solve.by_hand.sheet import Desk, build_desk, to_tours
 
 AT_ONCE: Final = 0.1
 """Share of the points that get a stop before all are looked at again."""
@@ -42,17 +40,17 @@ def plan_tours_by_hand(problem: TourProblem, limits: TourLimits, kept: Sequence[
         Tours to go on from, within the limits; stops may be added to their days. Pinned tours are placed first where
         they are not among them; those that no rule or limit lets run are left out.
     """
-    board = _begin(problem, limits, kept)
-    see_more(board)
-    calendar = _Calendar(problem, board, _turns(problem))
+    desk = _begin(problem, limits, kept)
+    see_more(desk)
+    calendar = _Calendar(problem, desk, _turns(problem))
     persons, worth = _persons(problem), _worth(problem)
     below_floor = build_wants(problem, worth + problem.shortfall, problem.late_worth)
-    while worth_of_all(persons, board.sheet.counted) < problem.floor_persons and calendar.put_best(below_floor):
+    while worth_of_all(persons, desk.sheet.counted) < problem.floor_persons and calendar.put_best(below_floor):
         pass
     wants = build_wants(problem, worth, problem.late_worth)
     while calendar.put_best(wants):
         pass
-    return to_tours(board)
+    return to_tours(desk)
 
 
 def keep_pinned_tours(problem: TourProblem, limits: TourLimits) -> Tours:
@@ -60,12 +58,12 @@ def keep_pinned_tours(problem: TourProblem, limits: TourLimits) -> Tours:
     return to_tours(_begin(problem, limits, ()))
 
 
-def _begin(problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice]) -> Board:
+def _begin(problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice]) -> Desk:
     """Return the sheet with the tours that are kept and pinned."""
     given = [len(points) for _, _, points in problem.pinned] + [len(day.points) for tour in kept for day in tour.days]
-    board = build_board(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
-    put_pins(problem, board)
-    return board
+    desk = build_desk(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
+    put_pins(problem, desk)
+    return desk
 
 
 def worth_of_tours(problem: TourProblem, tours: Sequence[TourChoice]) -> float:
@@ -101,7 +99,7 @@ def _turns(problem: TourProblem) -> dict[int, Floats]:
 @dataclass(frozen=True, slots=True)
 class _Calendar:
     problem: TourProblem
-    board: Board
+    desk: Desk
     turns: dict[int, Floats]
 
     def put_best(self, wants: Wants) -> bool:
@@ -109,13 +107,13 @@ class _Calendar:
         looks = {point: place.score for point in self.turns if (place := self.find(wants, point))}
         for point in sorted(looks, key=lambda point: -looks[point])[: max(1, int(len(looks) * AT_ONCE))]:
             if place := self.find(wants, point):
-                put_stop(self.board, point, place)
+                put_stop(self.desk, point, place)
         return bool(looks)
 
     def find(self, wants: Wants, point: int) -> Place | None:
         """Return the best place for one more stop at a point."""
         many = int(self.problem.demand[point])
-        while place := find_place(self.board, self._gains(wants, point, many), point):
+        while place := find_place(self.desk, self._gains(wants, point, many), point):
             # A stop that sees half may bring less than half, where it counts instead of one that saw fewer.
             if place.seen >= many:
                 return place
@@ -124,7 +122,7 @@ class _Calendar:
 
     def _gains(self, wants: Wants, point: int, many: int) -> Floats:
         """Return by day what a stop that sees so many would bring, in proportion for one that sees all."""
-        sheet, turns, days = self.board.sheet, self.turns[point], np.arange(self.problem.n_days)
+        sheet, turns, days = self.desk.sheet, self.turns[point], np.arange(self.problem.n_days)
         gains: Floats = worth_by_day(wants, sheet.counted, point, many) * (self.problem.demand[point] / many)
         gains[~self.problem.served[point]] = 0
         stops = np.flatnonzero(sheet.is_stop[point])

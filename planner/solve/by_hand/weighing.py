@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Ints
 from planner.problem.schedule import run_day
 from planner.problem.structs import compiled
 from planner.solve.by_hand.ground import DAY, METRE, NIGHT, TOUR, Ground
 from planner.solve.by_hand.sheet import IDLE, Sheet
-
-Ints = NDArray[np.int32]
 
 LITTLE: Final = 1e-6
 """A share of what is left that is as good as none, so that what uses nothing is still compared by its gain."""

@@ -11,9 +11,10 @@ from ortools.sat.python import cp_model
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.caravans import CaravanProblem
+from planner.solve.cp_sat import run
 
 WORK: Final = 5.0
-"""CP-SAT's deterministic time; a season's pieces take a hundredth of it."""
+"""CP-SAT's; a season's pieces take a hundredth of it."""
 
 
 def share_pieces(
@@ -51,14 +52,7 @@ def share_pieces(
     for there in by_day.values():
         model.add_at_most_one(there)
     model.maximize(sum((worth[caravan] + 1) * is_held for caravan, is_held in gets.items()))
-    solver = cp_model.CpSolver()
-    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the watch's
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = settings.seed
-    solver.parameters.max_deterministic_time = WORK
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        raise ArithmeticError(f"no shares of equipment found: {solver.status_name(status)}")
+    solver = run(model, settings.seed, WORK)
     uses = sorted(
         (use for use, take in takes.items() if solver.value(take)), key=lambda use: (use.caravan, use.equipment)
     )

@@ -14,7 +14,6 @@ from planner.domain.solve_settings import SolveSettings
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
-from planner.problem.roster import Duty
 from planner.solve.assign_duties import assign_duties
 from planner.solve.caravans.board import build_board, ordinary_centimes
 from planner.solve.caravans.bound import bound_caravans
@@ -37,6 +36,7 @@ from planner.solve.caravans.state import (
 )
 from planner.solve.caravans.worth import CaravanPrices, free_prices, priced_costs, reach_centimes
 from planner.solve.chance import Seeds, seeds_of
+from planner.solve.duties import caravan_duty
 
 MOVES: Final = 600_000
 MOVES_PER_CARAVAN: Final = 12_000
@@ -63,9 +63,7 @@ class CaravanAnswer:
     Attributes
     ----------
     caravans, uses
-        In ascending order of caravans.
-    duties
-        What the caravans ask of people, in the same order; there is a complete roster of them.
+        In ascending order of caravans, for whose crews there is a complete roster.
     worth_mad, bound_mad
         Worth of reach less priced money: of these caravans, and at most of any that hold those owed ones that are held
         here.
@@ -75,7 +73,6 @@ class CaravanAnswer:
 
     caravans: tuple[CaravanChoice, ...]
     uses: tuple[UseChoice, ...]
-    duties: tuple[Duty, ...]
     worth_mad: float
     bound_mad: float
     failure: str = ""
@@ -112,7 +109,7 @@ def place_caravans(
         _search(board, state, seeds, moves, (hot, cold), look_on)
     for mending in range(MENDINGS + 1):
         held = _held(state)
-        uses, duties, given_up = _supply(problem, held, settings)
+        uses, given_up = _supply(problem, held, settings)
         if not given_up or mending == MENDINGS:
             break
         for choice in held:
@@ -124,7 +121,7 @@ def place_caravans(
     spent = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in held)
     owed = frozenset(choice.caravan for choice in held if problem.is_owed[choice.caravan])
     bound = bound_caravans(problem, prices, budgets, owed)
-    return CaravanAnswer(held, uses, duties, float(sum(reached.values()) - spent) / 100, bound.mad, bound.failure)
+    return CaravanAnswer(held, uses, float(sum(reached.values()) - spent) / 100, bound.mad, bound.failure)
 
 
 def _search(
@@ -170,28 +167,14 @@ def _state_of(board: Board, held: Iterable[CaravanChoice]) -> State:
 
 def _supply(
     problem: CaravanProblem, held: Sequence[CaravanChoice], settings: SolveSettings
-) -> tuple[tuple[UseChoice, ...], tuple[Duty, ...], frozenset[int]]:
-    """Give pieces and people to caravans; return the caravans that had to be given up last, and what the others get."""
+) -> tuple[tuple[UseChoice, ...], frozenset[int]]:
+    """Give pieces and people to caravans; return the pieces they get, and the caravans that had to be given up."""
     reached = reach_centimes(problem, held)
     worth = {each: centimes + int(problem.is_owed[each]) * sum(reached.values()) for each, centimes in reached.items()}
     uses, without_pieces = share_pieces(problem, held, worth, settings)
     duties = [
-        Duty(
-            province=int(problem.site_province[choice.site]),
-            crew=int(problem.staff.caravan_crew[choice.caravan]),
-            first_day=choice.first_day,
-            days=int(problem.days[choice.caravan]),
-            is_tour=False,
-            source=choice.caravan,
-            weight=worth[choice.caravan],
-        )
-        for choice in held
-        if choice.caravan not in without_pieces
+        caravan_duty(problem, choice, worth[choice.caravan]) for choice in held if choice.caravan not in without_pieces
     ]
     unmanned = assign_duties(problem.staff, duties, settings).unmanned
     given_up = without_pieces | {duties[duty].source for duty in unmanned}
-    return (
-        tuple(use for use in uses if use.caravan not in given_up),
-        tuple(duty for duty in duties if duty.source not in given_up),
-        given_up,
-    )
+    return tuple(use for use in uses if use.caravan not in given_up), given_up

@@ -14,10 +14,9 @@ from math import isfinite
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
-Floats = NDArray[np.float64]
+from planner.problem.arrays import Floats
 
 NODES: Final = 2000
 """Nodes of a block's search."""

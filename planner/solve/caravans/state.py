@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Bools, Floats, Ints, Longs
 from planner.problem.structs import by_reference
-
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 NOT_HELD: Final = -1
 MOST_EDITS: Final = 2

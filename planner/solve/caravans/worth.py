@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.money import to_centimes
 from planner.problem.answer import CaravanChoice
+from planner.problem.arrays import Floats, Ints, Longs
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
-
-Floats = NDArray[np.float64]
-Longs = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,10 @@ def persons_alone(problem: CaravanProblem, caravan: int) -> Longs:
 
 def reach_centimes(problem: CaravanProblem, held: Iterable[CaravanChoice]) -> dict[int, int]:
     """Return by caravan the worth of whom it reaches: nearest first, who was not counted before in its kind."""
-    left: dict[int, NDArray[np.int32]] = {}
+    left: dict[int, Ints] = {}
     centimes: dict[int, int] = {}
     for choice in sorted(held, key=lambda choice: (choice.first_day, choice.caravan)):
         uncounted = left.setdefault(int(problem.kind[choice.caravan]), problem.reach.population.copy())
-        room = int(problem.room[choice.caravan])
-        persons = 0
-        for douar in problem.reach.douars(int(problem.radius[choice.caravan]), choice.site):
-            there = min(room - persons, int(uncounted[douar]))
-            uncounted[douar] -= there
-            persons += there
+        persons = problem.take_persons(uncounted, choice.caravan, choice.site)
         centimes[choice.caravan] = to_centimes(persons * problem.centimes_per_person / 100)
     return centimes

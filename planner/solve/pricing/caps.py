@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS
+from planner.problem.arrays import Floats, Longs
 from planner.problem.budgets import Budget
 from planner.problem.limits import tour_chapters
 from planner.solve.money import CARAVANS_ALONE, TOURS_ALONE
-
-Floats = NDArray[np.float64]
-Longs = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from math import inf
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem import Problem
+from planner.problem.arrays import Floats
 from planner.solve.bound.bound_tours import TourBound
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
@@ -26,8 +26,6 @@ from planner.solve.pricing.priced import Priced, chapter_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
 from planner.solve.pricing.tour_parts import TourParts
 from planner.solve.workers import Workers
-
-Floats = NDArray[np.float64]
 
 OVER_AT: Final = 0.35
 OVER_AT_WITH_TOURS: Final = 0.45

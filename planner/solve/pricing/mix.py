@@ -15,10 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-Floats = NDArray[np.float64]
+from planner.problem.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
 from planner.problem.answer import Note
+from planner.problem.arrays import Floats, Longs
 from planner.problem.budgets import Budget
 from planner.solve.caravans import bound_caravans, place_caravans, reach_centimes
 from planner.solve.clock import SolveClock
@@ -17,9 +15,6 @@ from planner.solve.post_ambulances import post_ambulances
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
 from planner.solve.pricing.priced import caravan_prices
-
-Floats = NDArray[np.float64]
-Longs = NDArray[np.int64]
 
 
 class OtherParts:
@@ -43,16 +38,16 @@ class OtherParts:
         """Offer the ambulances as one, and each caravan by itself, in whole or in part; pinned posts in any case."""
         problem, nothing = self.problem, no_money_spent(self.problem)
         posts = post_ambulances(problem.ambulances, self.settings, None, problem.budgets)
-        self._take(0, -posts.objective_mad, nothing.less_posts(posts.posts).spent)
+        self._take(0, -posts.objective_mad, nothing.with_posts(posts.posts).spent)
         if problem.ambulances.pins:
             no_upkeep = Budget(frozenset(range(len(problem.tours))), frozenset(["upkeep"]), 0)
             pinned = post_ambulances(problem.ambulances, self.settings, None, [no_upkeep])
-            self._take(0, -pinned.objective_mad, nothing.less_posts(pinned.posts).spent)
+            self._take(0, -pinned.objective_mad, nothing.with_posts(pinned.posts).spent)
         self.free = [not problem.ambulances.pins]
         held = place_caravans(problem.caravans, self.settings, None, problem.budgets)
         worth = reach_centimes(problem.caravans, held.caravans)
         for choice in held.caravans:
-            spent = nothing.less_caravans([choice]).spent
+            spent = nothing.with_caravans([choice]).spent
             self._take(len(self.free), (spent.sum() - worth[choice.caravan]) / 100, spent)
             self.free.append(True)
 

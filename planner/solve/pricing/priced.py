@@ -6,18 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
 from planner.problem.answer import Note
+from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.bound.blocks import Column
 from planner.solve.caravans import CaravanPrices
 from planner.solve.money import Money
-
-Floats = NDArray[np.float64]
 
 TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
 """Where the chapters of tours stand among all."""

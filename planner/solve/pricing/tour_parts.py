@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.problem import Problem
 from planner.problem.answer import Note
+from planner.problem.arrays import Floats
 from planner.problem.crew_days import crew_capacity
 from planner.problem.limits import build_limits, tour_chapters
 from planner.solve.bound.blocks import Column
@@ -21,8 +21,6 @@ from planner.solve.pricing.priced import TOUR_COLUMNS, chapter_prices
 from planner.solve.pricing.rounding import rounding_mad
 from planner.solve.province import bound_province, crude_bound, restrict_province
 from planner.solve.workers import Failure, Workers
-
-Floats = NDArray[np.float64]
 
 LEAST_SECONDS: Final = 2.0
 SHARE_OF_TIME: Final = 0.35

@@ -13,10 +13,8 @@ from math import exp, log
 from time import monotonic
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.problem.answer import Tours
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.structs import compiled
 from planner.problem.tours import TourProblem
@@ -38,8 +36,6 @@ from planner.solve.tours.state import (
 )
 from planner.solve.tours.sums import recount
 from planner.solve.tours.try_edits import try_edits
-
-Floats = NDArray[np.float64]
 
 COLD_CENTIMES: Final = 1_000.0
 MOVES_A_ROUND: Final = 50_000

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from planner.problem.compressed import compressed
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork, clock_by_reference
 from planner.problem.structs import by_reference
 from planner.problem.tours import FAR, FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
 from planner.problem.units import TRACK
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+from planner.solve.compressed import compressed
 
 SLOPE: Final = 20.0
 """What a centime beyond a cap costs the search on top."""

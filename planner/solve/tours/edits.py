@@ -7,16 +7,11 @@ goes home.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from planner.problem.structs import compiled
 from planner.solve.chance import Seeds, draw
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.fill import LEVELS
 from planner.solve.tours.state import MOST_EDITS, Edits, State
-
-Ints = NDArray[np.int32]
 
 
 @compiled

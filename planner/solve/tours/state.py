@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Floats, Ints
 from planner.problem.structs import by_reference
 from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.tours.arena import Arena
@@ -23,9 +23,6 @@ N_SUMS: Final = 4
 WORTH, PERSONS, PENALTY, OBJECTIVE = range(N_SUMS)
 """The sums of a state: worth of visits less lateness, persons counted, what caps that are passed cost, and all in all
 with priced money and shortfall; centimes but for the persons."""
-
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 
 class State(NamedTuple):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from planner.problem.arrays import Ints
 from planner.problem.structs import compiled
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.fill import LEVELS, fill_day
 from planner.solve.tours.state import OBJECTIVE, Edits, State
 from planner.solve.tours.sums import add_day, is_within_limits, revalue, total
-
-Ints = NDArray[np.int32]
 
 
 @compiled

@@ -22,7 +22,7 @@ def left_of_total(money: Money, owed: Money, pinned: Money, tours_mad: float) ->
 
 def test_tours_leave_the_money_of_a_caravan_that_must_be_held() -> None:
     nothing = no_money_spent(tiny_nation().problem)
-    owed = nothing.less_caravans([CaravanChoice(0, C2, 0)])
+    owed = nothing.with_caravans([CaravanChoice(0, C2, 0)])
     cost = owed.under(nothing.problem.budgets[TOTAL])
     assert left_of_total(nothing, nothing, nothing, 60_000) == 0
     assert left_of_total(nothing, owed, nothing, 60_000) == cost > 0
@@ -32,7 +32,7 @@ def test_tours_leave_the_money_of_a_caravan_that_must_be_held() -> None:
 def test_pinned_tours_keep_their_money_whatever_else_is_owed() -> None:
     nothing = no_money_spent(tiny_nation().problem)
     total = nothing.problem.budgets[TOTAL]
-    pinned = nothing.less_tours({0: [seeing(10, 2)]})
+    pinned = nothing.with_tours({0: [seeing(10, 2)]})
     assert left_of_total(nothing, nothing, pinned, 0) == total.centimes - pinned.under(total)
-    spent = nothing.less_caravans([CaravanChoice(0, C2, 0)])
+    spent = nothing.with_caravans([CaravanChoice(0, C2, 0)])
     assert left_of_total(spent, nothing, pinned, 60_000) == 0

@@ -15,13 +15,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.explain.reasons.clock import fits_day
-from planner.explain.reasons.ground import Ground, PlannedDay, empty_days
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.tours import FAR, FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+from planner.reasons.clock import fits_day
+from planner.reasons.ground import Ground, PlannedDay, empty_days
 
 
 @dataclass(frozen=True, slots=True)

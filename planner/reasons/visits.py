@@ -7,21 +7,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.columns import PROFESSIONS
 from planner.domain.plan import Reason, UnservedRow
-from planner.explain.reasons.clock import fits_day
-from planner.explain.reasons.ground import Ground, empty_days
-from planner.explain.reasons.money import whole_mad
-from planner.explain.reasons.ways import Ways, build_ways
-from planner.explain.reasons.worth import Worth
+from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.index import Index
 from planner.problem.tours import FAR, MEDICINES, TOUR_CHAPTERS
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+from planner.reasons.clock import fits_day
+from planner.reasons.ground import Ground, empty_days
+from planner.reasons.money import whole_mad
+from planner.reasons.ways import Ways, build_ways
+from planner.reasons.worth import Worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.plan import VisitRow
+from planner.problem.arrays import Bools, Floats
 from planner.problem.index import Index
 from planner.problem.tours import TourProblem
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

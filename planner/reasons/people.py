@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.plan import Plan
+from planner.problem.arrays import Bools, Ints
 from planner.problem.index import Index
 from planner.problem.roster import MOST_DAYS_IN_SEVEN, StaffProblem
 
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 WINDOW: Final = MOST_DAYS_IN_SEVEN + 1
 
 

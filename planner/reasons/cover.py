@@ -7,19 +7,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign
 from planner.domain.columns import VEHICLES
 from planner.domain.money import to_centimes
 from planner.domain.plan import Plan, UnservedRow
-from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
 from planner.problem import Problem
 from planner.problem.ambulances import NO_BASE, AmbulanceProblem
+from planner.problem.arrays import Bools, Ints
 from planner.problem.index import Index
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int32]
+from planner.reasons.money import CapLeft, broken_caps, with_least_money
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from planner.domain.plan import (
     TourDecision,
     VisitDecision,
 )
-from tests.explain.reasons_campaign import CAMPAIGN, MONDAY, SUNDAY, drives, plan_of, row_of, with_rules
+from tests.reasons.reasons_campaign import CAMPAIGN, MONDAY, SUNDAY, drives, plan_of, row_of, with_rules
 
 POINT, UNIT, KAR, AMB = CAMPAIGN.points["A"], CAMPAIGN.units["U"], CAMPAIGN.caravans["K"], CAMPAIGN.ambulances["M"]
 ROUGH = replace(CAMPAIGN, points={"A": replace(POINT, access="track")})

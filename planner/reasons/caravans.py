@@ -9,16 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.plan import Plan, UnservedRow
-from planner.explain.reasons.money import CapLeft, broken_caps, with_least_money
-from planner.explain.reasons.people import FreePeople
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.caravans import CaravanProblem
 from planner.problem.index import Index
-
-Bools = NDArray[np.bool_]
+from planner.reasons.money import CapLeft, broken_caps, with_least_money
+from planner.reasons.people import FreePeople
 
 
 class Held(NamedTuple):
@@ -64,7 +62,7 @@ class CaravanGround:
             free[self.index.equipment[use.equipment], span.start : span.stop] = False
         return free
 
-    def lacking_pieces(self, wish: Caravan) -> dict[str, NDArray[np.int64]]:
+    def lacking_pieces(self, wish: Caravan) -> dict[str, Longs]:
         """Return by kind of equipment how many pieces a caravan would lack on each day."""
         pieces = list(self.campaign.equipment.values())
         return {
@@ -88,16 +86,8 @@ class CaravanGround:
 
     def persons(self, held: Iterable[Held]) -> int:
         """Return the persons whom caravans of one kind reach, each once, nearest first until there is no room."""
-        problem, counted, total = self.problem, dict[int, int](), 0
-        for each in sorted(held):
-            left = int(problem.room[each.caravan])
-            for douar in problem.reach.douars(int(problem.radius[each.caravan]), each.site).tolist():
-                seen = min(left, int(problem.reach.population[douar]) - counted.get(douar, 0))
-                counted[douar] = counted.get(douar, 0) + seen
-                left, total = left - seen, total + seen
-                if not left:
-                    break
-        return total
+        uncounted = self.problem.reach.population.copy()
+        return sum(self.problem.take_persons(uncounted, each.caravan, each.site) for each in sorted(held))
 
     def rivals(self, new: Held) -> list[Held]:
         """Return the held caravans of its kind whose reach meets its own, directly or through others'."""
@@ -162,8 +152,8 @@ class _Serving:
 
     ground: CaravanGround
     caravan: int
-    lacking_a_day: Mapping[int, NDArray[np.int32]]
-    lacking_throughout: Mapping[int, NDArray[np.int32]]
+    lacking_a_day: Mapping[int, Ints]
+    lacking_throughout: Mapping[int, Ints]
 
     @cached_property
     def gains(self) -> dict[tuple[int, int], int]:
@@ -227,9 +217,7 @@ def _has_site(campaign: Campaign, wish: Caravan) -> bool:
     )
 
 
-def _with_pieces(
-    served: _Serving, pieces: Mapping[str, NDArray[np.int64]], pairs: Iterable[Held], row: UnservedRow
-) -> UnservedRow:
+def _with_pieces(served: _Serving, pieces: Mapping[str, Longs], pairs: Iterable[Held], row: UnservedRow) -> UnservedRow:
     """Return a row whose reason is equipment; the fewest pieces of one kind that would serve it."""
     row, days = replace(row, reason="equipment"), int(served.ground.problem.days[served.caravan])
     found = []

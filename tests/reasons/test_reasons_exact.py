@@ -12,19 +12,20 @@ import pytest
 from planner.derive import derive
 from planner.domain.calendar import build_calendar
 from planner.domain.campaign import Campaign, Catchment, Staff
-from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.catchments import build_catchments, closed_spans, travel_times
 from planner.domain.columns import Clock
 from planner.domain.plan import DayDecision, Decisions, Plan, StopDecision, TourDecision, VisitDecision
-from planner.explain.reasons.ground import Ground, build_ground
-from planner.explain.reasons.people import build_free_people, free_persons
-from planner.explain.reasons.visits import net_centimes
-from planner.explain.reasons.ways import Ways, build_ways
-from planner.explain.reasons.worth import Worth
+from planner.problem.days import build_days
 from planner.problem.index import Index, build_index
 from planner.problem.roster import build_staff
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import build_tours
-from tests.explain.reasons_campaign import CAMPAIGN, drives, with_rules
+from planner.reasons.ground import Ground, build_ground
+from planner.reasons.people import build_free_people, free_persons
+from planner.reasons.visits import net_centimes
+from planner.reasons.ways import Ways, build_ways
+from planner.reasons.worth import Worth
+from tests.reasons.reasons_campaign import CAMPAIGN, drives, with_rules
 
 SHARED = with_rules(
     replace(
@@ -59,7 +60,8 @@ def beside(campaign: Campaign, plan: Plan) -> tuple[Ground, Index]:
     head, catchments = campaign.settings.campaign, build_catchments(campaign)
     calendar, index = build_calendar(campaign.settings.calendar, head.start, head.end), build_index(campaign)
     people = build_free_people(plan, build_staff(campaign, calendar, index), index)
-    problem = build_tours(campaign, catchments, travel_times(campaign, catchments), calendar, index, "P")
+    travel, days, shut = travel_times(campaign, catchments), build_days(calendar), closed_spans(campaign)
+    problem = build_tours(campaign, catchments, travel, days, shut, index, "P")
     return build_ground(plan, index, problem, people, ()), index
 
 

@@ -8,11 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.legs import Legs
-
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 
 MOST_IN_SET: Final = 7
 NEAR_MIN: Final = 1e-6

@@ -8,14 +8,14 @@ from itertools import chain
 
 from planner.domain.campaign import Campaign
 from planner.domain.plan import Plan, UnservedRow
-from planner.explain.reasons.caravans import CaravanGround, explain_caravans
-from planner.explain.reasons.cover import build_cover_ground, explain_cover
-from planner.explain.reasons.ground import build_ground
-from planner.explain.reasons.money import caps_left, caps_of
-from planner.explain.reasons.people import build_free_people
-from planner.explain.reasons.visits import explain_visits
-from planner.explain.reasons.worth import Worth
 from planner.problem import Problem
+from planner.reasons.caravans import CaravanGround, explain_caravans
+from planner.reasons.cover import build_cover_ground, explain_cover
+from planner.reasons.ground import build_ground
+from planner.reasons.money import caps_left, caps_of
+from planner.reasons.people import build_free_people
+from planner.reasons.visits import explain_visits
+from planner.reasons.worth import Worth
 
 
 def explain_unserved(plan: Plan, campaign: Campaign, problem: Problem) -> Plan:

@@ -28,8 +28,8 @@ from planner.domain.campaign import (
 from planner.domain.catchments import build_catchments, travel_times
 from planner.domain.plan import Decisions, Plan, UnservedRow
 from planner.domain.settings import Budget, Calendar, Head, Policy, Settings, Travel
-from planner.explain.reasons import explain_unserved
 from planner.problem import build_problem
+from planner.reasons import explain_unserved
 
 NOTHING: Final = Decisions()
 MONDAY, SUNDAY = date(2024, 1, 8), date(2024, 1, 21)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
+from planner.problem.arrays import Ints
 
 
 def compressed(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Bools, Ints
 from planner.problem.tours import TourProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 
 
 def fits_day(problem: TourProblem, days: Ints, drives: Ints, points: Ints, services: Ints) -> Bools:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from planner.problem.segments import SegmentPool
+from planner.problem.arrays import Floats, Ints
 from planner.problem.tours import TourProblem
-
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
+from planner.solve.bound.segments import SegmentPool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.plan import Plan
-from planner.explain.reasons.money import CapLeft
-from planner.explain.reasons.people import FreePeople
+from planner.problem.arrays import Bools, Ints
 from planner.problem.index import Index
 from planner.problem.legs import closed_legs
 from planner.problem.tours import FAR, TourProblem
-
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
+from planner.reasons.money import CapLeft
+from planner.reasons.people import FreePeople
 
 
 @dataclass(frozen=True, slots=True)

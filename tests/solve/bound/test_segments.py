@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from planner.problem.schedule import build_clockwork, schedule_day
-from planner.problem.segments import HOME, IN, MIDDLE, OUT, SegmentPool, build_pools
-from planner.problem.set_paths import DayRoom, PoolTooLargeError
 from planner.problem.tours import FAR, TourProblem
+from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT, SegmentPool, build_pools
+from planner.solve.bound.set_paths import DayRoom, PoolTooLargeError
 from tests.problem.small_tours import make_tours
 
 MANY = 100_000

@@ -21,14 +21,12 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from planner.problem.arrays import Ints
 from planner.problem.legs import Legs, closed_legs, lodging_groups
-from planner.problem.set_paths import DIGIT_BITS, MOST_IN_SET, DayRoom, Paths, PoolTooLargeError, grow_paths
 from planner.problem.tours import FAR, TourProblem
-from planner.problem.unit_classes import UnitClass, unit_classes
-
-Ints = NDArray[np.int32]
+from planner.solve.bound.set_paths import DIGIT_BITS, MOST_IN_SET, DayRoom, Paths, PoolTooLargeError, grow_paths
+from planner.solve.bound.unit_classes import UnitClass, unit_classes
 
 HOME, OUT, MIDDLE, IN = range(4)
 """Kinds of segments: base to base, base to night stop, night stop to night stop, night stop to base."""
