@@ -13,17 +13,15 @@ from typing import Any, Literal, get_args, get_origin
 from planner.check_campaign.code_rules import NAMED, NEEDED
 from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import to_text
-from planner.domain.columns import Clock, Column, columns_of
+from planner.domain.columns import CHAPTERS, Clock, Column, columns_of
 from planner.domain.plan import PLAN_TABLES
 from planner.domain.setting_keys import SINGLE
 from planner.domain.settings import Settings
 from planner.files.plan_head import HEAD
-from planner.files.plan_json import Maybe
+from planner.files.plan_json import Number, OrNull
 
 HERE = Path(__file__).parent
 KEYS = tomllib.loads((HERE / "plan_keys.toml").read_text("utf-8"))
-GAPS = ("gap", "gap_operations")
-"""Keys that stand beside each bound; the shape of plan.json does not name them, as they are not read."""
 BEGINS = "<!-- tables: written by docs/write_tables.py -->\n"
 ENDS = "<!-- end of tables -->\n"
 BAR = "\\|"
@@ -75,13 +73,15 @@ def rows(columns: tuple[Column, ...]) -> Iterator[str]:
 
 def keys_of(shape: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Yield the dotted keys of what has a shape in plan.json, and in words what each holds."""
-    if isinstance(shape, Maybe):
-        yield from ((name, f"{holds}; may be missing") for name, holds in keys_of(shape.shape, key))
+    if isinstance(shape, OrNull):
+        yield from ((name, f"{holds}, or null") for name, holds in keys_of(shape.shape, key))
+    elif isinstance(shape, Number):
+        yield key, type_in_words(shape.kind)
+    elif isinstance(shape, dict) and tuple(shape) == CHAPTERS:
+        yield from keys_of(shape[CHAPTERS[0]], f"{key}.*")
     elif isinstance(shape, dict):
         for name, each in shape.items():
             yield from keys_of(each, f"{key}.{name}".lstrip("."))
-            if name == "bound_mad":
-                yield from ((f"{key}.{gap}".lstrip("."), "number, or null") for gap in GAPS)
     elif isinstance(shape, list) and isinstance(shape[0], dict):
         yield from keys_of(shape[0], f"{key}[]")
     elif isinstance(shape, list | tuple):

@@ -11,15 +11,17 @@ Language = Literal["fr", "ar", "en"]
 FaultCode = Literal[
     # files
     "campaign_missing", "not_a_campaign", "file_missing", "file_empty", "file_binary", "file_too_large",
-    "file_unreadable", "not_a_file", "link_outside", "not_utf8", "header_missing", "column_twice",
+    "file_unreadable", "file_forbidden", "name_too_long", "not_a_file", "link_outside", "not_utf8",
+    "header_missing", "column_twice",
     "cell_without_column", "quote_open", "cell_too_long", "control_character", "toml_unreadable",
     "table_misnamed", "workbook_unreadable", "workbook_too_large", "formula_cell", "error_cell",
-    "already_there", "sheet_name", "json_unreadable", "is_a_plan", "is_a_campaign", "plan_missing",
+    "already_there", "taken_meanwhile", "sheet_name", "sheet_too_large", "cell_for_no_workbook", "json_unreadable",
+    "is_a_plan", "is_a_campaign", "plan_missing",
     # cells
     "cell_missing", "not_a_number", "not_a_whole_number", "not_a_date", "not_a_time", "not_one_of",
     "not_a_pair", "too_small", "too_large", "too_many_decimals", "named_twice", "reserved_kind", "reserved_engine",
     # settings
-    "unknown_key", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
+    "unknown_key", "key_missing", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
     # tables
     "table_empty", "column_missing", "code_twice", "unknown_code", "code_alike", "crew_missing", "name_missing",
     "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",

@@ -11,7 +11,7 @@ from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import CellError, reader_of
 from planner.domain.columns import REQUIRED, Column, Table
 from planner.domain.rows import Line, Rows, TableRows
-from planner.domain.setting_keys import find_setting, read_setting, setting_columns
+from planner.domain.setting_keys import find_setting, is_empty_section, key_faults, read_setting, setting_columns
 from planner.errors import Fault, FaultCode
 
 TOML_FILE: Final = "campaign.toml"
@@ -146,15 +146,18 @@ def _read_settings(found: TableRows | None, faults: list[Fault]) -> Draft:
     lines: dict[str, Line] = {}
     given: dict[str, Any] = {}
     unread: set[str] = set()
-    for line in found.lines:
+    wrong = key_faults(found)
+    faults += wrong.values()
+    for place, line in enumerate(found.lines):
         key, value = (line.cells.get(column, "") for column in ("key", "value"))
         setting = find_setting(key)
+        if place in wrong or not key or is_empty_section(key, value):
+            continue
         if setting is None:
-            if not _is_empty_section(key, value):
-                faults.append(Fault(found.file, line.row, key, value, "unknown_key"))
-        elif lines.setdefault(key, line) is not line:
-            faults.append(Fault(found.file, line.row, key, value, "named_twice", (("part", key),)))
-        elif "value" in line.unread:
+            faults.append(Fault(found.file, line.row, key, value, "unknown_key"))
+            continue
+        lines[key] = line
+        if "value" in line.unread:
             unread.add(setting[0])
         else:
             try:
@@ -183,8 +186,3 @@ def _with_defaults(given: dict[str, Any], unread: set[str], file: str, faults: l
         else:
             faults.append(Fault(file, 0, key, "", "cell_missing"))
     return values
-
-
-def _is_empty_section(key: str, value: str) -> bool:
-    """Whether a key is a section without anything in it; a row without a key says nothing either."""
-    return not value and (not key or any(name.startswith(f"{key}.") for name in setting_columns()))

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from typing import Any, Final
 
+from geodata.travel import ENGINE_VERSION
 from planner.check_plan.costs import km
 from planner.check_plan.facts import Facts
-from planner.check_plan.findings import PLAN_FILE, Finding, Findings, span
-from planner.domain.columns import CHAPTERS
+from planner.check_plan.findings import PLAN_FILE, Finding, Findings, differs, span
+from planner.domain.cells import DATE
+from planner.domain.columns import CHAPTERS, PROFESSIONS
 from planner.domain.money import to_mad
-from planner.domain.plan import UnservedRow
+from planner.domain.plan import Change, UnservedRow
 
+UNCHANGEABLE: Final = frozenset({"search", "not_worth"})
+"""Reasons for which no change is known."""
+CHANGED_ALONE: Final = frozenset({"money", "crew", "unit", "equipment"})
+"""Reasons that more of the same alone would take away."""
 SHARE_DECIMALS: Final = 4
 DECIMALS: Final = {"persons_per_1000_mad": 2}
 FLOAT_NOISE: Final = Fraction(1, 10**9)
 
 
 def calendar(facts: Facts) -> Findings:
-    """A plan states the days on which tours may run, Ramadan as far as it lies in the season, and the engine."""
-    due, said = facts.season.calendar.open_days, frozenset(facts.plan.open_days)
-    for day in sorted(due ^ said):
-        yield Finding(PLAN_FILE, "calendar.open_days", int(day in due), int(day in said), str(day))
+    """A plan states once each day on which tours may run, Ramadan as far as it lies in the season, and the engine."""
+    due, said = Counter(facts.season.calendar.open_days), Counter(facts.plan.open_days)
+    for day in sorted(due.keys() | said.keys()):
+        if due[day] != said[day]:
+            yield Finding(PLAN_FILE, "calendar.open_days", due[day], said[day], str(day))
     stated = facts.season.part(facts.plan.ramadan)
     if stated not in facts.season.ramadans:
         kept = facts.season.part(facts.season.calendar.ramadan)
         yield Finding(PLAN_FILE, "calendar.ramadan", span(*kept) if kept else "–", span(*stated) if stated else "–")
     if facts.plan.engine != facts.campaign.settings.travel.engine:
         yield Finding(PLAN_FILE, "calendar.engine", facts.campaign.settings.travel.engine, facts.plan.engine)
-    if not facts.plan.engine_version:
-        yield Finding(PLAN_FILE, "calendar.engine_version", got="")
+    if facts.plan.engine_version != ENGINE_VERSION:
+        yield Finding(PLAN_FILE, "calendar.engine_version", ENGINE_VERSION, facts.plan.engine_version)
 
 
 def _missing(facts: Facts) -> Counter[tuple[str, str]]:
@@ -60,6 +67,42 @@ def unserved(facts: Facts) -> Findings:
     for key in sorted(due.keys() | said.keys()):
         if due[key] != said[key]:
             yield Finding(rows.get(key, "unserved.csv"), "missing", due[key], said[key], " ".join(key))
+
+
+def changes(facts: Facts) -> Findings:
+    """A change is whole and fits its reason, and there is none where nothing is proven or nothing would be worth it."""
+    codes = _codes_of_changes(facts)
+    for row in facts.plan.unserved:
+        if not row.change:
+            blank = UnservedRow(kind=row.kind, code=row.code, missing=row.missing, reason=row.reason)
+            for column in ("change_code", "change_amount", "cost_mad"):
+                yield from differs(row, column, getattr(blank, column))
+            continue
+        if row.reason in UNCHANGEABLE or (row.reason in CHANGED_ALONE and row.change != row.reason):
+            yield Finding(row, "change", row.reason if row.reason in CHANGED_ALONE else "")
+        if not codes[row.change](row.change_code):
+            yield Finding(row, "change_code")
+        if row.change_amount is None or row.change_amount <= 0:
+            yield Finding(row, "change_amount", "> 0")
+        if row.cost_mad is not None and row.cost_mad < 0:
+            yield Finding(row, "cost_mad", "≥ 0")
+
+
+def _codes_of_changes(facts: Facts) -> dict[Change, Callable[[str], bool]]:
+    """Return, by change, what says whether a code is one of what it changes."""
+    campaign = facts.campaign
+    kinds = {piece.kind for piece in campaign.equipment.values()}
+    kinds.update(kind for wish in campaign.caravans.values() for kind in wish.equipment)
+    return {
+        "money": ("", *CHAPTERS).__contains__,
+        "crew": PROFESSIONS.__contains__,
+        "unit": campaign.units.__contains__,
+        "lodging": campaign.centres.__contains__,
+        "day": lambda code: bool(DATE.fullmatch(code)),
+        "hours": campaign.points.__contains__,
+        "equipment": kinds.__contains__,
+        "site": (campaign.centres.keys() | campaign.points.keys()).__contains__,
+    }
 
 
 def _coverage(facts: Facts, column: str) -> dict[str, Fraction]:
@@ -92,7 +135,7 @@ def figures_of(facts: Facts) -> dict[str, Any]:
         "coverage_by_province": shares,
         "coverage_by_risk": _coverage(facts, "risk"),
         "equity": {
-            "worst_province": frozenset(code for code, share in shares.items() if _is_near(worst, share)) or {""},
+            "worst_province": frozenset(code for code, share in shares.items() if is_near(worst, share)) or {""},
             "gini": _gini([*shares.values()]),
         },
         "late_person_days": sum(facts.late_person_days.values()),
@@ -117,7 +160,7 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield above + key, value
 
 
-def _is_near(due: Fraction, stated: Fraction, decimals: int = SHARE_DECIMALS) -> bool:
+def is_near(due: Fraction, stated: Fraction, decimals: int = SHARE_DECIMALS) -> bool:
     """Say whether a figure is stated to so many decimals."""
     return abs(stated - due) <= Fraction(1, 2 * 10**decimals) + FLOAT_NOISE
 
@@ -129,21 +172,18 @@ def _is_stated(key: str, due: object, got: object) -> bool:
     if isinstance(got, bool) or not isinstance(got, int | float | Decimal) or not isfinite(got):
         return False
     if isinstance(due, Fraction):
-        return _is_near(due, Fraction(got), DECIMALS.get(key, SHARE_DECIMALS))
+        return is_near(due, Fraction(got), DECIMALS.get(key, SHARE_DECIMALS))
     return Decimal(str(got)) == due
 
 
 def indicators(facts: Facts) -> Findings:
-    """Every indicator is what it is when worked out again.
+    """Every indicator is what it is when worked out again, and there is none besides.
 
-    A chapter that costs nothing may be left out; of provinces equally served any may be the worst. There may be further
-    indicators, but no further provinces, risks and chapters.
+    Of provinces equally served any may be the worst.
     """
-    figures = figures_of(facts)
-    due, said = dict(_leaves(figures)), dict(_leaves(facts.plan.indicators))
-    for key in sorted(due.keys() | {key for key in said if isinstance(figures.get(key.partition(".")[0]), dict)}):
-        expected = due.get(key, "–")
-        got = said.get(key, Decimal(0) if key.startswith("money_by_chapter.") else None)
+    due, said = dict(_leaves(figures_of(facts))), dict(_leaves(facts.plan.indicators))
+    for key in sorted(due.keys() | said.keys()):
+        expected, got = due.get(key, "–"), said.get(key)
         if not _is_stated(key, expected, got):
             yield Finding(PLAN_FILE, f"indicators.{key}", _written(key, expected), got)
 

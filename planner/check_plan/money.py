@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Final
 
 from planner.check_plan.costs import price
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import Finding, Findings, differs
+from planner.domain.columns import Chapter
 from planner.domain.money import to_mad
 from planner.domain.plan import BudgetRow
 
+UNITS: Final[dict[tuple[str, Chapter], tuple[str, ...]]] = {
+    ("tour", "fuel"): ("l",),
+    ("tour", "upkeep"): ("km",),
+    ("tour", "per_diem"): ("day", "night"),
+    ("tour", "medicines"): ("consultation",),
+    ("tour", "hire"): ("day",),
+    ("caravan", "caravans"): ("caravan",),
+    ("caravan", "per_diem"): ("day",),
+    ("ambulance", "upkeep"): ("day",),
+}
+"""By source and chapter, what a quantity may count; `budget_sources` judges the chapters that a source has none of."""
+
 
 def budget_lines(facts: Facts) -> Findings:
-    """A line's amount is its quantity times its rate, rounded half up, in the province and region of its source."""
+    """A line's amount is its quantity times its rate, rounded half up, in the province and region of its source.
+
+    What its quantity counts is what its chapter and source are paid by.
+    """
     provinces = {(cost.kind, cost.source): cost.province for cost in facts.costs}
     for line in facts.plan.budget:
         yield from differs(line, "amount_mad", to_mad(price(line.quantity, line.rate_mad)))
         province = provinces.get((line.source_kind, line.source), line.province)
         yield from differs(line, "province", province)
         yield from differs(line, "region", facts.region(province))
+        units = UNITS.get((line.source_kind, line.chapter), ())
+        if units and line.unit not in units:
+            yield Finding(line, "unit", "|".join(units))
 
 
 def budget_sources(facts: Facts) -> Findings:

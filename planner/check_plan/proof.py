@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from fractions import Fraction
+
+from planner.check_plan.answer import SHARE_DECIMALS, is_near
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import PLAN_FILE, Finding, Findings
 from planner.check_plan.pins import dropped_pins
@@ -17,15 +21,50 @@ def plan_head(facts: Facts) -> Findings:
     if facts.run:
         if facts.run.input_sha256 != facts.campaign.digest:
             yield Finding(PLAN_FILE, "input_sha256", facts.campaign.digest, facts.run.input_sha256)
-        for column in ("created", "software_version"):
-            if not getattr(facts.run, column):
-                yield Finding(PLAN_FILE, column, got="")
+        if not _is_moment(facts.run.created):
+            yield Finding(PLAN_FILE, "created", "YYYY-MM-DDTHH:MM:SS+00:00", facts.run.created)
+        if not facts.run.software_version:
+            yield Finding(PLAN_FILE, "software_version", got="")
+
+
+def _is_moment(text: str) -> bool:
+    """Say whether a text is a day and a time of it as ISO 8601 writes them, with where on Earth it is that time."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def bound(facts: Facts) -> Findings:
     """The proven lower limit is not above the objective."""
     if facts.run and facts.run.bound_centimes > facts.objective:
         yield Finding(PLAN_FILE, "bound_mad", f"≤ {to_mad(facts.objective)}", to_mad(facts.run.bound_centimes))
+
+
+def gaps(facts: Facts) -> Findings:
+    """A gap is objective less bound over |objective|, or over operations; null only where the divisor alone is 0.
+
+    A stage's operations are its own, as it states them.
+    """
+    if not facts.run or facts.run.stated_gaps is None:
+        return
+    ours = (facts.objective, facts.run.bound_centimes, facts.operations)
+    theirs = ((each.objective_centimes, each.bound_centimes, each.operations_centimes) for each in facts.run.stages)
+    about = ["", *(f"{stage.name} {stage.province}" for stage in facts.run.stages)]
+    for stated, (reached, proven, operations), name in zip(facts.run.stated_gaps, [ours, *theirs], about, strict=True):
+        for column, divisor in (("gap", abs(reached)), ("gap_operations", operations)):
+            due, got = _gap(reached - proven, divisor), getattr(stated, column)
+            if (due is None) != (got is None) or (due is not None and not is_near(due, Fraction(got))):
+                expected = "null" if due is None else f"{float(due):.{SHARE_DECIMALS}f}"
+                said = "null" if got is None else got
+                yield Finding(PLAN_FILE, f"stages.{column}" if name else column, expected, said, name)
+
+
+def _gap(apart: int, divisor: int) -> Fraction | None:
+    """Return what lies apart over a divisor: 0 where nothing does, None where the divisor alone is 0."""
+    if not apart:
+        return Fraction(0)
+    return Fraction(apart, divisor) if divisor else None
 
 
 def status(facts: Facts) -> Findings:
@@ -40,8 +79,15 @@ def status(facts: Facts) -> Findings:
 
 
 def stages(facts: Facts) -> Findings:
-    """Each stage has a name, a known province or none, a bound not above its objective, and nothing below nought."""
+    """Each stage is there once, by a name and a known province or none, its bound not above its objective.
+
+    Nothing of it is below nought. A plan that was not made in stages has none.
+    """
+    seen: set[tuple[str, str]] = set()
     for stage in facts.run.stages if facts.run else ():
+        if (stage.name, stage.province) in seen:
+            yield Finding(PLAN_FILE, "stages.name", "1", "2", f"{stage.name} {stage.province}")
+        seen.add((stage.name, stage.province))
         if not stage.name:
             yield Finding(PLAN_FILE, "stages.name", got="", about=stage.province)
         if stage.province not in ("", *facts.campaign.provinces):

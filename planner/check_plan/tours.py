@@ -109,10 +109,13 @@ def night_stops(facts: Facts) -> Findings:
 
 
 def stops_in_order(facts: Facts) -> Findings:
-    """A stop is walked to before its service starts, and left as soon as it is walked back from.
+    """A day's stops are numbered from 1, walked to before their service starts, and left once walked back from.
 
     `travel_times` judges that stops happen in the order of `sequence`.
     """
+    for day in facts.tour_days:
+        for number, stop in enumerate(day.stops, start=1):
+            yield from differs(stop, "sequence", number)
     for stop in facts.plan.stops:
         foot_min = facts.campaign.points[stop.point].foot_min
         if stop.service_start < stop.arrive + foot_min:

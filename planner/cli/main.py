@@ -13,6 +13,7 @@ from planner.cli.faults import tell_faults
 from planner.cli.session import Session
 from planner.cli.spoken import SpokenGroup, misuse_text, with_common_options
 from planner.cli.stop import INTERRUPTED, StopWish
+from planner.cli.streams import FULL, OutputLostError
 from planner.errors import FaultyInputError, RefusedPlanError
 
 COMMANDS: Final = ("demo", "check", "plan", "verify", "explain", "convert")
@@ -59,9 +60,18 @@ def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
     Returns
     -------
     int
-        0 done; 1 what was given has faults, all of which are told; 2 misuse; 3 our own fault; 130 interrupted twice.
+        0 done; 1 what was given has faults, all of which are told, or no place for what is written or said; 2 misuse;
+        3 our own fault; 130 interrupted twice.
     """
     session = Session(wants_stop=wants_stop or StopWish())
+    try:
+        return _run(arguments, session)
+    except Exception as error:
+        return _broken_off(error, session)
+
+
+def _run(arguments: Sequence[str], session: Session) -> int:
+    """Run the command; what is raised is nothing that was foreseen."""
     try:
         riaya.main(list(arguments) or ["--help"], "riaya", standalone_mode=False, obj=session)
     except click.UsageError as error:
@@ -78,9 +88,18 @@ def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
     except click.Abort:
         click.echo(session.ending("interrupted"), err=True)
         return INTERRUPTED
-    except Exception as error:
-        click.echo(session.ending("unexpected", kind=type(error).__name__, message=error), err=True)
-        if session.is_debug:
-            traceback.print_exception(error)
-        return OURS
     return 0
+
+
+def _broken_off(error: Exception, session: Session) -> int:
+    """Tell what kept a command from its end, and return the number that it ends with."""
+    if isinstance(error, OutputLostError):
+        session.complain("output_lost")
+        return FAULTY
+    if isinstance(error, OSError) and error.errno in FULL:
+        session.complain("disk_full")
+        return FAULTY
+    click.echo(session.ending("unexpected", kind=type(error).__name__, message=error), err=True)
+    if session.is_debug:
+        traceback.print_exception(error)
+    return OURS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import tempfile
 from pathlib import Path
@@ -28,7 +29,12 @@ def refuse_unwritable(out: Path, session: Session, *, may_be_workbook: bool = Tr
     MisuseError
         With a sentence of which it is.
     """
-    if out.exists() or out.is_symlink():
+    try:
+        is_there = out.exists() or out.is_symlink()
+    except OSError as error:
+        key = "out_too_long" if error.errno == errno.ENAMETOOLONG else "out_unwritable"
+        raise MisuseError(session.say(key, out=out, folder=out.parent)) from error
+    if is_there:
         raise MisuseError(session.say("out_exists", out=out))
     is_workbook = may_be_workbook and out.suffix.lower() == WORKBOOK
     if FILE_ENDING.fullmatch(out.suffix) and not is_workbook:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date as Day
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from planner.domain.columns import Chapter, Clock, Table, column, row
 
@@ -280,6 +280,13 @@ class Stage:
     given: str
 
 
+class Gaps(NamedTuple):
+    """What lies between an objective and its bound, as shares of the objective and of operations; None for no share."""
+
+    gap: Decimal | None
+    gap_operations: Decimal | None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan as it is written: ten tables, and what follows from them.
@@ -323,6 +330,9 @@ class Run:
     notes
         What went otherwise than meant: a key of the sentences of `planner.explain`, a province or `-`, and a detail,
         parted by blanks.
+    stated_gaps
+        What the file that a run was read from says that lies between objectives and bounds: of the plan, then of each
+        stage. None where no file was read: they follow from the rest.
     """
 
     plan: Plan
@@ -334,3 +344,4 @@ class Run:
     software_version: str
     input_sha256: str
     notes: tuple[str, ...] = field(default=())
+    stated_gaps: tuple[Gaps, ...] | None = field(default=None, compare=False)

@@ -77,9 +77,11 @@ class Rule(Enum):
         "A tour has no more nights than allowed, and no centre lodges more persons than it can.",
     )
     STOPS_IN_ORDER = Sentence(
-        "À un arrêt, le service commence après la marche d'approche et le départ suit aussitôt la marche de retour.",
-        "تبدأ الخدمة في المحطة بعد المشي إليها، ويكون الانطلاق فور المشي رجوعا منها.",
-        "A stop's service starts after the walk there, and the unit leaves right after the walk back.",
+        "Les arrêts d'un jour sont numérotés 1, 2, 3… ; le service commence après la marche d'approche et le départ "
+        "suit aussitôt la marche de retour.",
+        "ترقم محطات اليوم 1 و2 و3…؛ وتبدأ الخدمة في المحطة بعد المشي إليها، ويكون الانطلاق فور المشي رجوعا منها.",
+        "A day's stops are numbered 1, 2, 3…; service starts after the walk there, and the unit leaves right after the "
+        "walk back.",
     )
     POINT_ONCE_A_DAY = Sentence(
         "Une tournée dessert un point au plus une fois par jour.",
@@ -252,9 +254,10 @@ class Rule(Enum):
 
     # --- money
     BUDGET_LINES = Sentence(
-        "Le montant d'une ligne est sa quantité fois son taux, dans la province de son origine.",
-        "مبلغ السطر هو كميته مضروبة في سعره، في إقليم مصدره.",
-        "A line's amount is its quantity times its rate, in the province of its source.",
+        "Le montant d'une ligne est sa quantité, dans l'unité de son chapitre, fois son taux, dans la province de son "
+        "origine.",
+        "مبلغ السطر هو كميته، محسوبة بوحدة بابه، مضروبة في سعره، في إقليم مصدره.",
+        "A line's amount is its quantity, in its chapter's unit, times its rate, in the province of its source.",
     )
     BUDGET_SOURCES = Sentence(
         "Chaque tournée, caravane et ambulance coûte par chapitre ce qu'elle doit, au centime.",
@@ -274,10 +277,15 @@ class Rule(Enum):
         "كل ما ينقص وارد في القائمة دون زيادة ولا نقصان.",
         "What is missing is listed, no more and no less.",
     )
+    CHANGES = Sentence(
+        "Un changement proposé est complet et répond à sa raison ; sans changement, ses colonnes sont vides.",
+        "التغيير المقترح كامل ويناسب سببه؛ وحيث لا تغيير تبقى أعمدته فارغة.",
+        "A change that is named is whole and answers its reason; without one its columns are blank.",
+    )
     INDICATORS = Sentence(
-        "Chaque indicateur est celui que l'on recalcule.",
-        "كل مؤشر يساوي ما يعاد حسابه.",
-        "Every indicator is what it is when worked out again.",
+        "Chaque indicateur est celui que l'on recalcule, et il n'y en a pas d'autre.",
+        "كل مؤشر يساوي ما يعاد حسابه، ولا مؤشر سواها.",
+        "Every indicator is what it is when worked out again, and there is no other.",
     )
     OBJECTIVE = Sentence(
         "L'objectif est l'argent moins les valeurs, plus le retard et le manque.",
@@ -295,14 +303,19 @@ class Rule(Enum):
         "What is pinned is kept, or the plan says that it is infeasible.",
     )
     PLAN_HEAD = Sentence(
-        "Le plan nomme sa campagne et l'empreinte de ses données, sa date et sa version.",
-        "تذكر الخطة حملتها وبصمة معطياتها وتاريخها وإصدارها.",
-        "The plan names its campaign and the digest of its data, its date and its version.",
+        "Le plan nomme sa campagne et l'empreinte de ses données, sa date, son heure et sa version.",
+        "تذكر الخطة حملتها وبصمة معطياتها وتاريخها وساعتها وإصدارها.",
+        "The plan names its campaign and the digest of its data, its date, its time and its version.",
     )
     BOUND = Sentence(
         "La borne prouvée n'est jamais au-dessus de l'objectif.",
         "لا يتجاوز الحد المبرهن الهدف أبدا.",
         "The proven bound is never above the objective.",
+    )
+    GAPS = Sentence(
+        "L'écart est la différence entre l'objectif et la borne, rapportée à l'objectif ou aux opérations.",
+        "الفارق هو ما بين الهدف والحد، منسوبا إلى الهدف أو إلى العمليات.",
+        "The gap is what lies between objective and bound, as a share of the objective or of operations.",
     )
     STATUS = Sentence(
         "Un plan optimal a un écart d'au plus 0,0001 ; seul ce qui devait être tenu et ne l'est pas rend infaisable.",
@@ -310,9 +323,9 @@ class Rule(Enum):
         "An optimal plan's gap is 0.0001 at most; only what had to be kept and is not makes it infeasible.",
     )
     STAGES = Sentence(
-        "Chaque étape dit son nom, sa province, son objectif et une borne qui ne le dépasse pas.",
-        "تذكر كل مرحلة اسمها وإقليمها وهدفها وحدا لا يتجاوزه.",
-        "Each stage states its name, province, objective, and a bound not above it.",
+        "Chaque étape figure une fois et dit son nom, sa province, son objectif et une borne qui ne le dépasse pas.",
+        "ترد كل مرحلة مرة واحدة، وتذكر اسمها وإقليمها وهدفها وحدا لا يتجاوزه.",
+        "Each stage is there once and states its name, province, objective, and a bound not above it.",
     )
 
     def sentence(self, language: Language) -> str:

@@ -9,7 +9,9 @@ from typing import Any, get_origin
 
 from planner.domain.cells import CellError, is_list, is_optional, reader_of
 from planner.domain.columns import Column, columns_of
+from planner.domain.rows import TableRows
 from planner.domain.settings import Settings
+from planner.errors import Fault
 
 SINGLE = ("format",)
 """What stands above the first section of campaign.toml."""
@@ -59,6 +61,39 @@ def find_setting(key: str) -> tuple[str, str] | None:
     parent, _, entry = key.rpartition(".")
     column = setting_columns().get(parent)
     return (parent, entry) if column and get_origin(column.kind) is dict else None
+
+
+def is_empty_section(key: str, value: str) -> bool:
+    """Whether a key is a section's and says nothing, as an empty section of campaign.toml does."""
+    return not value and key in _sections()
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(key.partition(".")[0] for key in setting_columns() if key not in SINGLE)
+
+
+def key_faults(found: TableRows) -> dict[int, Fault]:
+    """Return, by place of its line, what is wrong with keys: a value has none, or one says what another says.
+
+    A table that is given as one text says what its entries say.
+    """
+    faults: dict[int, Fault] = {}
+    given: set[str] = set()
+    tables: set[str] = set()
+    for place, line in enumerate(found.lines):
+        key, value = (line.cells.get(column, "") for column in ("key", "value"))
+        if "key" in line.unread or not (key or value) or is_empty_section(key, value):
+            continue
+        above = {key[:at] for at, letter in enumerate(key) if letter == "."}
+        if not key:
+            faults[place] = Fault(found.file, line.row, "", value, "key_missing")
+        elif key in given | tables or not above.isdisjoint(given):
+            faults[place] = Fault(found.file, line.row, key, value, "named_twice", (("part", key),))
+        else:
+            given.add(key)
+            tables |= above
+    return faults
 
 
 def read_setting(key: str, entry: str, text: str) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.errors import AlreadyThereError
+from planner.errors import AlreadyThereError, FaultCode
 from planner.files.guard import fault_of
 
 
@@ -37,10 +37,10 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     made = path.with_name(f".{secrets.token_hex(8)}{path.suffix}")
     try:
-        _refuse_what_is_there(path)
+        _refuse_what_is_there(path, "already_there")
         path.parent.mkdir(parents=True, exist_ok=True)
         yield made
-        _refuse_what_is_there(path)
+        _refuse_what_is_there(path, "taken_meanwhile")
         made.rename(path)
     finally:
         if made.is_dir():
@@ -48,6 +48,6 @@ def new_file(path: Path) -> Iterator[Path]:
         made.unlink(missing_ok=True)
 
 
-def _refuse_what_is_there(path: Path) -> None:
+def _refuse_what_is_there(path: Path, code: FaultCode) -> None:
     if path.exists() or path.is_symlink():
-        raise AlreadyThereError([fault_of(path.name, "already_there")])
+        raise AlreadyThereError([fault_of(path.name, code)])

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
 from planner.files.csv_text import read_csv
-from planner.files.guard import TOML_FILE, fault_of, read_file
+from planner.files.guard import TOML_FILE, fault_of, fault_of_error, read_file
 from planner.files.headers import is_misnamed, known_tables
 from planner.files.toml_text import read_toml, write_toml
 
@@ -22,8 +22,8 @@ def read_folder(folder: Path) -> Rows:
     faults: list[Fault] = []
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == SUFFIX and path.name[0] != ".")
-    except OSError:
-        return Rows(None, {}, faults=(fault_of(folder.name, "file_unreadable"),), unread=frozenset(known_tables()))
+    except OSError as error:
+        return Rows(None, {}, faults=(fault_of_error(folder, error),), unread=frozenset(known_tables()))
     data = read_file(folder / TOML_FILE, folder, faults)
     settings = None if data is None else read_toml(data, faults)
     tables: dict[str, TableRows] = {}

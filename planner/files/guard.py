@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 from typing import Final
@@ -10,8 +11,6 @@ from planner.errors import Fault, FaultCode
 
 MOST_BYTES: Final = 50_000_000
 """Of one file, and of a workbook when it is unpacked; a national season takes half a million."""
-
-
 WORKBOOK: Final = ".xlsx"
 TOML_FILE: Final = "campaign.toml"
 HEAD_FILE: Final = "plan.json"
@@ -34,6 +33,15 @@ def is_plan(folder: Path) -> bool:
 def fault_of(file: str, code: FaultCode, row: int = 0, /, column: str = "", value: str = "", **details: str) -> Fault:
     """Return a fault of a file, or of one of its cells."""
     return Fault(file, row, column, value, code, tuple(details.items()))
+
+
+def fault_of_error(path: Path, error: OSError | RuntimeError) -> Fault:
+    """Return the fault of a file that the system does not give."""
+    number = error.errno if isinstance(error, OSError) else None
+    code: FaultCode = "name_too_long" if number == errno.ENAMETOOLONG else "file_unreadable"
+    if isinstance(error, PermissionError):
+        code = "file_forbidden"
+    return fault_of(path.name, code)
 
 
 def read_file(path: Path, home: Path, faults: list[Fault]) -> bytes | None:
@@ -61,7 +69,8 @@ def read_file(path: Path, home: Path, faults: list[Fault]) -> bytes | None:
             return real.read_bytes()
     except FileNotFoundError:
         code = "file_missing"
-    except (OSError, RuntimeError):  # RuntimeError: links that lead to each other
-        code = "file_unreadable"
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+        faults.append(fault_of_error(path, error))
+        return None
     faults.append(fault_of(path.name, code, most=str(MOST_BYTES // 1_000_000)))
     return None

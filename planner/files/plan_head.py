@@ -7,58 +7,66 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Literal
 
+from planner.domain.columns import CHAPTERS, MOST_NUMBER
 from planner.domain.money import to_centimes, to_mad
-from planner.domain.plan import Plan, Run, Stage, Status
-from planner.files.plan_json import ANY, Maybe, Shape
+from planner.domain.plan import Gaps, Plan, Run, Stage, Status
+from planner.domain.solve_settings import MOST_SEED
+from planner.files.plan_json import ANY, Number, OrNull, Shape
 
 GAP_DECIMALS: Final = 6
+MONEY: Final = Number(Decimal, decimals=2)
+COUNT: Final = Number(int, Decimal(0), Decimal(MOST_NUMBER))
 SHARES: Final = {ANY: float}
 
+PROOF: Final[Shape] = {
+    "objective_mad": MONEY,
+    "bound_mad": MONEY,
+    "gap": OrNull(Decimal),
+    "gap_operations": OrNull(Decimal),
+}
 STAGE: Final[Shape] = {
     "name": str,
-    "province": Maybe(str),
-    "objective_mad": Decimal,
-    "bound_mad": Decimal,
-    "operations_mad": Maybe(Decimal),
+    "province": str,
+    **PROOF,
+    "operations_mad": MONEY,
     "seconds": float,
     "given": str,
 }
 INDICATORS: Final[Shape] = {
-    "visits_wanted": int,
-    "visits_counted": int,
-    "persons_wanted": int,
-    "persons_counted": int,
-    "persons_served": int,
-    "consultations": int,
-    "stops": int,
+    "visits_wanted": COUNT,
+    "visits_counted": COUNT,
+    "persons_wanted": COUNT,
+    "persons_counted": COUNT,
+    "persons_served": COUNT,
+    "consultations": COUNT,
+    "stops": COUNT,
     "coverage_by_province": SHARES,
     "coverage_by_risk": SHARES,
     "equity": {"worst_province": str, "gini": float},
-    "late_person_days": int,
-    "km": Decimal,
-    "nights": int,
-    "unit_days": int,
-    "caravans_held": int,
-    "persons_reached": int,
-    "covered_60": int,
-    "backed_up_60": int,
-    "money_by_chapter": {ANY: Decimal},
+    "late_person_days": COUNT,
+    "km": Number(Decimal, decimals=1),
+    "nights": COUNT,
+    "unit_days": COUNT,
+    "caravans_held": COUNT,
+    "persons_reached": COUNT,
+    "covered_60": COUNT,
+    "backed_up_60": COUNT,
+    "money_by_chapter": dict.fromkeys(CHAPTERS, MONEY),
     "persons_per_1000_mad": float,
 }
 HEAD: Final[Shape] = {
     "format": Literal[1],
     "campaign": str,
     "created": str,
-    "seed": int,
+    "seed": Number(int, Decimal(0), Decimal(MOST_SEED)),
     "software_version": str,
     "input_sha256": str,
     "status": Status,
-    "objective_mad": Decimal,
-    "bound_mad": Decimal,
+    **PROOF,
     "stages": [STAGE],
     "indicators": INDICATORS,
-    "calendar": {"open_days": [Day], "ramadan": Maybe((Day, Day)), "engine": str, "engine_version": str},
-    "notes": Maybe([str]),
+    "calendar": {"open_days": [Day], "ramadan": OrNull((Day, Day)), "engine": str, "engine_version": str},
+    "notes": [str],
 }
 
 
@@ -137,10 +145,10 @@ def from_head(head: Any, tables: dict[str, Any]) -> Run:
         stages=tuple(
             Stage(
                 name=stage["name"],
-                province=stage["province"] or "",
+                province=stage["province"],
                 objective_centimes=to_centimes(stage["objective_mad"]),
                 bound_centimes=to_centimes(stage["bound_mad"]),
-                operations_centimes=to_centimes(stage["operations_mad"] or Decimal(0)),
+                operations_centimes=to_centimes(stage["operations_mad"]),
                 seconds=stage["seconds"],
                 given=stage["given"],
             )
@@ -150,5 +158,6 @@ def from_head(head: Any, tables: dict[str, Any]) -> Run:
         created=head["created"],
         software_version=head["software_version"],
         input_sha256=head["input_sha256"],
-        notes=tuple(head["notes"] or ()),
+        notes=tuple(head["notes"]),
+        stated_gaps=tuple(Gaps(each["gap"], each["gap_operations"]) for each in (head, *head["stages"])),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,16 +16,43 @@ from planner.files.guard import fault_of
 
 Shape = Any
 """What stands at a place: a section by key, `{ANY: shape}` for one of any keys, `[shape]` for a list, a tuple of shapes
-for a list of so many, or a type."""
+for a list of so many, a type, or a `Number`."""
 ANY: Final = "*"
 MOST_SHOWN: Final = 80
 
 
+class _Digits(str):
+    """A number of a JSON as it is written."""
+
+    __slots__ = ()
+
+
+_NOTHING: Final = object()
+"""What stands where a key is not there."""
+
+
 @dataclass(frozen=True, slots=True)
-class Maybe:
-    """A shape that may be missing or null, which is None."""
+class OrNull:
+    """A shape that may be null, which is None; its key must be there all the same."""
 
     shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number between limits, with so many decimals at most."""
+
+    kind: type[int] | type[float] | type[Decimal]
+    least: Decimal | None = None
+    most: Decimal | None = None
+    decimals: int | None = None
+
+    def read(self, text: str) -> Any:
+        """Return the number that a text is, raising `CellError` where it is none of these."""
+        value = reader_of(_column(self.kind, self.least, self.most))(text)
+        if self.decimals is not None and (Decimal(text).scaleb(self.decimals) % 1):
+            raise CellError("too_many_decimals", most=str(self.decimals))
+        return value
 
 
 def to_json(value: Any, indent: str = "") -> str:
@@ -41,10 +69,17 @@ def to_json(value: Any, indent: str = "") -> str:
 
 
 def read_json(data: bytes, file: str, shape: Shape, faults: list[Fault]) -> Any:
-    """Return what a JSON holds of a shape, further keys left out; what cannot be read is None and one more fault."""
+    """Return what a JSON holds; what is not of the shape, more keys too, is left out or None and one more fault."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = Counter(name for name, _ in pairs)
+        faults.extend(fault_of(file, "named_twice", column=name, part=name) for name in names if names[name] > 1)
+        return dict(pairs)
+
     try:
         # Numbers stay text until their place says what they should be, so that none is too long to be told as a fault.
-        found = json.loads(data.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+        text = data.decode("utf-8-sig")
+        found = json.loads(text, parse_float=_Digits, parse_int=_Digits, parse_constant=str, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         faults.append(fault_of(file, "json_unreadable", error.lineno))
     except (RecursionError, UnicodeDecodeError):
@@ -55,7 +90,8 @@ def read_json(data: bytes, file: str, shape: Shape, faults: list[Fault]) -> Any:
 
 def _read(shape: Shape, value: Any, file: str, key: str, faults: list[Fault]) -> Any:
     """Return what stands at a dotted key."""
-    shown = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    is_blank = value is None or value is _NOTHING
+    shown = value if isinstance(value, str) else "" if is_blank else json.dumps(value, ensure_ascii=False)
 
     def fail(code: FaultCode, **details: str) -> None:
         faults.append(fault_of(file, code, column=key, value=shown[:MOST_SHOWN], **details))
@@ -63,15 +99,17 @@ def _read(shape: Shape, value: Any, file: str, key: str, faults: list[Fault]) ->
     def inner(shape: Shape, value: Any, name: str | int) -> Any:
         return _read(shape, value, file, f"{key}.{name}".lstrip("."), faults)
 
-    if isinstance(shape, Maybe):
+    if isinstance(shape, OrNull):
         return None if value is None else _read(shape.shape, value, file, key, faults)
-    if value is None:
+    if is_blank:
         return fail("cell_missing")
     if isinstance(shape, dict):
         if not isinstance(value, dict):
             return fail("not_one_of", choices="{ }")
         shapes = dict.fromkeys(value, shape[ANY]) if ANY in shape else shape
-        return {name: inner(each, value.get(name), name) for name, each in shapes.items()}
+        further = [f"{key}.{name}".lstrip(".") for name in value if name not in shapes]
+        faults.extend(fault_of(file, "unknown_key", column=name) for name in further)
+        return {name: inner(each, value.get(name, _NOTHING), name) for name, each in shapes.items()}
     if isinstance(shape, list):
         if not isinstance(value, list):
             return fail("not_one_of", choices="[ ]")
@@ -80,14 +118,17 @@ def _read(shape: Shape, value: Any, file: str, key: str, faults: list[Fault]) ->
         if not isinstance(value, list) or len(value) != len(shape):
             return fail("neither_two_nor_none")
         return tuple(inner(each, value[number], number + 1) for number, each in enumerate(shape))
-    if isinstance(value, dict | list):
+    number = shape if isinstance(shape, Number) else Number(shape) if shape in (int, float, Decimal) else None
+    if isinstance(value, dict | list) or (shape is str and type(value) is not str):
         return fail("not_one_of", choices='" "')
+    if number and not isinstance(value, _Digits):
+        return fail("not_a_number")
     try:
-        return reader_of(_column(shape))(shown)
+        return number.read(shown) if number else reader_of(_column(shape))(shown)
     except CellError as error:
         return fail(error.code, **error.details)
 
 
-def _column(kind: Any) -> Column:
+def _column(kind: Any, least: Decimal | None = None, most: Decimal | None = None) -> Column:
     """Return a column that holds what stands at a place, so that it is read as a cell is."""
-    return Column("", "", kind, REQUIRED, "", "", "", "", (), None, None)
+    return Column("", "", kind, REQUIRED, "", "", "", "", (), least, most)

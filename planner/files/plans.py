@@ -14,11 +14,11 @@ from planner.domain.plan import (
     Run,
 )
 from planner.domain.rows import Line, Rows, TableRows
-from planner.errors import Fault, FaultyInputError
+from planner.errors import Fault, FaultCode, FaultyInputError
 from planner.files.atomic import new_folder
 from planner.files.csv_text import read_csv
 from planner.files.folder import SUFFIX, write_folder
-from planner.files.guard import CAMPAIGN_FOLDER, HEAD_FILE, fault_of, is_campaign, read_file
+from planner.files.guard import CAMPAIGN_FOLDER, HEAD_FILE, fault_of, fault_of_error, is_campaign, read_file
 from planner.files.plan_head import HEAD, from_head, to_head
 from planner.files.plan_json import read_json, to_json
 from planner.files.write import write_campaign
@@ -48,10 +48,12 @@ def read_plan(folder: Path) -> Run:
     FaultyInputError
         With every file, column, key and value that is missing or not what it should be.
     """
-    if is_campaign(folder):
-        raise FaultyInputError([fault_of(folder.name, "is_a_campaign")])
-    if not folder.is_dir():
-        raise FaultyInputError([fault_of(folder.name, "plan_missing")])
+    try:
+        code: FaultCode | None = "is_a_campaign" if is_campaign(folder) else None if folder.is_dir() else "plan_missing"
+    except OSError as error:
+        raise FaultyInputError([fault_of_error(folder, error)]) from error
+    if code:
+        raise FaultyInputError([fault_of(folder.name, code)])
     faults: list[Fault] = []
     data = read_file(folder / HEAD_FILE, folder, faults)
     head = None if data is None else read_json(data, HEAD_FILE, HEAD, faults)
@@ -85,7 +87,7 @@ def _read_table(table: Table, folder: Path, faults: list[Fault]) -> tuple[Any, .
             faults.append(fault_of(file, "header_missing"))
         return ()
     columns = {column.name: (column, reader_of(column)) for column in table.columns}
-    missing = [name for name, (column, _) in columns.items() if column.is_required and name not in rows.columns]
+    missing = [name for name in columns if name not in rows.columns]
     faults += [fault_of(file, "column_missing", 1, column=name) for name in missing]
     found = []
     for line in rows.lines:

@@ -15,7 +15,12 @@ MOST_CELL: Final = 32_767
 """Characters: what a workbook's cell holds, so that folders hold no more either."""
 MOST_SHOWN: Final = 80
 """Characters of a text that a fault shows."""
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_INVISIBLE: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""Controls, marks that turn the direction of what follows, blanks without width. Not what Arabic is written with:
+U+200C and U+200D shape letters; U+061C, U+200E and U+200F keep a sign beside the word that it belongs to."""
 
 
 class Record(NamedTuple):
@@ -39,7 +44,7 @@ def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fa
         column = column_of(name, cell)
         if column in columns.values():
             faults.append(fault_of(file, "column_twice", 1, column=column, value=cell))
-        elif wrong := _wrong(cell, file, 1, ""):
+        elif wrong := wrong_text(cell, file, 1, ""):
             faults.append(wrong)
         elif cell:
             columns[place] = column
@@ -60,7 +65,7 @@ def _line(file: str, record: Record, columns: dict[int, str], is_named: list[boo
             faults.append(fault_of(file, "cell_without_column", record.row, value=text[:MOST_SHOWN]))
         elif column is None or column in unread:
             continue
-        elif wrong := _wrong(text, file, record.row, column):
+        elif wrong := wrong_text(text, file, record.row, column):
             faults.append(wrong)
             unread.add(column)
         else:
@@ -68,14 +73,14 @@ def _line(file: str, record: Record, columns: dict[int, str], is_named: list[boo
     return Line(record.row, cells, frozenset(unread)) if cells or unread else None
 
 
-def _wrong(text: str, file: str, row: int, column: str) -> Fault | None:
+def wrong_text(text: str, file: str, row: int, column: str) -> Fault | None:
     """Return what makes a text one that not every campaign file can hold."""
     if len(text) > MOST_CELL:
         shown = text[:MOST_SHOWN]
         return fault_of(
             file, "cell_too_long", row, column=column, value=shown, length=str(len(text)), most=str(MOST_CELL)
         )
-    if _CONTROL.search(text):
-        shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)[:MOST_SHOWN]
-        return fault_of(file, "control_character", row, column=column, value=shown)
+    if found := _INVISIBLE.search(text):
+        shown = _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)[:MOST_SHOWN]
+        return fault_of(file, "control_character", row, column=column, value=shown, sign=f"U+{ord(found[0]):04X}")
     return None

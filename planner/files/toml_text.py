@@ -12,12 +12,12 @@ from typing import Any, Final, get_args
 
 from planner.domain.cells import AUTO, BETWEEN, CellError, is_list
 from planner.domain.rows import Line, TableRows
-from planner.domain.setting_keys import find_setting, read_setting, setting_columns
+from planner.domain.setting_keys import find_setting, is_empty_section, read_setting, setting_columns
 from planner.errors import Fault
 from planner.files.csv_text import decode
 from planner.files.guard import TOML_FILE, fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
-from planner.files.records import MOST_SHOWN
+from planner.files.records import MOST_SHOWN, wrong_text
 
 _SECTION: Final = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]")
 _KEY: Final = re.compile(r"\s*([^=#\[\]{}]+?)\s*=")
@@ -40,10 +40,20 @@ def read_toml(data: bytes, faults: list[Fault]) -> TableRows | None:
         faults.append(fault_of(TOML_FILE, "toml_unreadable", row, value=lines[row - 1].strip()[:MOST_SHOWN]))
         return None
     rows = _rows_of_keys(text)
-    settings = (
+    settings = [
         Line(_row_of(key, rows), {"key": key, "value": value} if value else {"key": key}) for key, value in pairs
-    )
-    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, tuple(settings))
+    ]
+    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, tuple(_sound(line, faults) for line in settings))
+
+
+def _sound(line: Line, faults: list[Fault]) -> Line:
+    """Return a line without what no cell may hold, which is one more fault."""
+    cells = dict(line.cells)
+    for column, text in line.cells.items():
+        if wrong := wrong_text(text, TOML_FILE, line.row, cells.get("key", column)):
+            faults.append(wrong)
+            del cells[column]
+    return Line(line.row, cells, frozenset(line.cells.keys() - cells.keys()))
 
 
 def _flatten(key: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -89,10 +99,16 @@ def _row_of(key: str, rows: dict[str, int]) -> int:
 
 
 def write_toml(settings: TableRows) -> str:
-    """Return the text of campaign.toml: section after section, numbers and dates bare, everything else quoted."""
+    """Return the text of campaign.toml: section after section, numbers and dates bare, everything else quoted.
+
+    Every value has a key of its own, as `key_faults` judges.
+    """
     sections: dict[str, list[str]] = {"": []}
     for line in settings.lines:
         if not (key := line.cells.get("key", "")):
+            continue
+        if is_empty_section(key, line.cells.get("value", "")):
+            sections.setdefault(key, [])
             continue
         section, _, name = key.partition(".") if "." in key else ("", "", key)
         dotted = ".".join(part if _BARE.fullmatch(part) else _quoted(part) for part in name.split("."))

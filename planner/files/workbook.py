@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import openpyxl
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault, FaultCode
@@ -19,8 +23,11 @@ from planner.files.headers import SETTINGS, column_of, is_misnamed, known_tables
 from planner.files.records import MOST_SHOWN, Record, build_table
 
 MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
 MOST_CELLS: Final = 5_000_000
 """Of a sheet: a few bytes may claim a row or a column far away, and all that lies before it would be made."""
+_TEXT: Final = f"{{{SHEET_MAIN_NS}}}si"
+_ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY: Final = date(1900, 1, 1)
 """What a spreadsheet makes of the time 24:00."""
 _UNREADABLE: Final[dict[str, FaultCode]] = {"f": "formula_cell", "e": "error_cell"}
@@ -32,7 +39,9 @@ def read_workbook(path: Path) -> Rows:
     found: dict[str, TableRows | None] = {}
     is_whole = False
     data = read_file(path, path.resolve().parent, faults)
-    if data is not None and _is_safe(data, path.name, faults):
+    unsafe = [] if data is None else faults_of_size(data, path.name)
+    faults += unsafe
+    if data is not None and not unsafe:
         try:
             for sheet in _sheets(data):
                 name = sheet.title
@@ -52,17 +61,14 @@ def read_workbook(path: Path) -> Rows:
     return Rows(settings, tables, "", tuple(faults), frozenset(unread))
 
 
-def _is_safe(data: bytes, file: str, faults: list[Fault]) -> bool:
-    """Say whether a workbook is one and stays small when unpacked, which its directory tells before anything is."""
+def faults_of_size(data: bytes, file: str) -> list[Fault]:
+    """Return what is wrong where a workbook is none or large when unpacked, as its directory tells beforehand."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(each.file_size for each in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        faults.append(fault_of(file, "file_binary"))
-        return False
-    if size > MOST_BYTES:
-        faults.append(_too_large(file, size))
-    return size <= MOST_BYTES
+        return [fault_of(file, "file_binary")]
+    return [_too_large(file, size)] if size > MOST_BYTES else []
 
 
 def _too_large(file: str, size: int) -> Fault:
@@ -75,7 +81,21 @@ def _sheets(data: bytes) -> Iterator[Any]:
     """Yield a workbook's sheets as they are written: a formula as one, not as its last result."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not keep, which no campaign needs
-        yield from openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets
+        reader = ExcelReader(io.BytesIO(data), read_only=True)
+        reader.read_strings = lambda: _read_texts(reader)
+        reader.read_chartsheet = lambda *_: None  # it has no cells
+        reader.read()
+        yield from reader.wb.worksheets
+
+
+def _read_texts(reader: Any) -> None:
+    """Read the shared texts without undoing some of their escapes, so that `unescaped` can undo all."""
+    if (part := reader.package.find(SHARED_STRINGS)) is not None:
+        with reader.archive.open(part.PartName[1:]) as source:
+            for _, node in iterparse(source):
+                if node.tag == _TEXT:
+                    reader.shared_strings.append(Text.from_tree(node).content)
+                    node.clear()
 
 
 def _records(sheet: Any, faults: list[Fault]) -> Iterator[Record]:
@@ -127,7 +147,13 @@ def to_cell_text(value: Any) -> str:
             )
         case timedelta():
             return _clock(value)
-    return str(value).replace("_x000D_", "")
+    return unescaped(str(value))
+
+
+def unescaped(text: str) -> str:
+    """Return a text of a workbook with the characters that it writes as `_xHHHH_`, their UTF-16 in hexadecimal."""
+    found = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if found != text else text
 
 
 def _clock(since_midnight: timedelta) -> str:

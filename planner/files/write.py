@@ -11,13 +11,14 @@ from typing import Any, Final
 from planner.domain.campaign import CAMPAIGN_TABLES, Campaign
 from planner.domain.cells import is_list, to_text
 from planner.domain.rows import Line, Rows, TableRows
-from planner.domain.setting_keys import from_settings, setting_columns
+from planner.domain.setting_keys import from_settings, key_faults, setting_columns
 from planner.errors import Fault, FaultyInputError
 from planner.files.atomic import new_file, new_folder
 from planner.files.folder import write_folder
 from planner.files.guard import TOML_FILE, WORKBOOK, fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
-from planner.files.write_workbook import write_workbook
+from planner.files.workbook import faults_of_size
+from planner.files.write_workbook import write_workbook, wrong_sheets
 
 _NAME: Final = re.compile(r"[^\[\]:*?/\\.'\x00-\x1f][^\[\]:*?/\\'\x00-\x1f]{0,30}")
 """What a table may be called in a folder and in a workbook."""
@@ -42,14 +43,19 @@ def convert(rows: Rows, path: Path) -> None:
     AlreadyThereError
         Where something of that name is there.
     FaultyInputError
-        Where something could not be read, or a table's name is none in the other form.
+        Where something could not be read, has no key of its own, or has no place in the other form.
     """
-    faults = [*rows.faults, *_wrong_names(rows)]
+    is_workbook = path.suffix.lower() == WORKBOOK
+    faults = [*rows.faults, *_wrong_names(rows), *(key_faults(rows.settings).values() if rows.settings else ())]
+    if is_workbook:
+        faults += wrong_sheets(rows)
     if faults:
         raise FaultyInputError(faults)
-    if path.suffix.lower() == WORKBOOK:
+    if is_workbook:
         with new_file(path) as made:
             write_workbook(rows, made)
+            if too_large := faults_of_size(made.read_bytes(), path.name):
+                raise FaultyInputError(too_large)
     else:
         with new_folder(path) as folder:
             write_folder(rows, folder)

@@ -12,7 +12,7 @@ import pytest
 from planner.check_plan import check_plan
 from planner.check_plan.check import RULES
 from planner.domain.campaign import Campaign, Cap, Caravan, Closure, Leave, Pin, Seat
-from planner.domain.plan import BudgetRow, CaravanRow, DutyRow, Plan, PostRow, Run, Stage, UnservedRow
+from planner.domain.plan import BudgetRow, CaravanRow, DutyRow, Gaps, Plan, PostRow, Run, Stage, UnservedRow
 from planner.domain.rules import Rule
 from tests.check_plan.tiny_campaign import CAMPAIGN, FIRST, LAST, at, drives, on
 from tests.check_plan.tiny_plan import PLAN, RUN, campaign, changed, plan, restated, row, settings, uncapped
@@ -87,7 +87,7 @@ def second_caravan(first: str, days: int, staff: str = "DRI2", **wish: Any) -> t
     dates = [begins.replace(day=begins.day + n) for n in range(days)]
     pay = BudgetRow(
         line=99, chapter="per_diem", region="R", province="P", source_kind="caravan", source="K2",
-        quantity=Decimal(days), unit="d", rate_mad=Decimal(60), amount_mad=Decimal(60 * days),
+        quantity=Decimal(days), unit="day", rate_mad=Decimal(60), amount_mad=Decimal(60 * days),
     )  # fmt: skip
     spoilt = plan(
         caravans=(*PLAN.caravans, held),
@@ -188,12 +188,14 @@ SPOILINGS: Final[Mapping[Rule, Case]] = {
     Rule.BUDGET_CAPS: Case(campaign=campaign(caps=(Cap(chapter="fuel", amount_mad=Decimal("172.14")),))),
     Rule.CALENDAR: Case(plan(open_days=PLAN.open_days[1:])),
     Rule.UNSERVED: Case(plan(unserved=changed(PLAN.unserved, 0, missing=2))),
+    Rule.CHANGES: Case(plan(unserved=changed(PLAN.unserved, 0, change_code="fuel"))),
     Rule.INDICATORS: Case(plan(indicators=PLAN.indicators | {"stops": 6})),
     Rule.OBJECTIVE: Case(plan(objective_centimes=PLAN.objective_centimes + 1)),
     Rule.OPERATIONS: Case(plan(operations_centimes=PLAN.operations_centimes + 1)),
     Rule.PINS: Case(campaign=campaign(pins=(Pin(kind="tour", unit="U", date=on("01-08"), points=("ECOLE", "SOUK")),))),
     Rule.PLAN_HEAD: Case(run=replace(RUN, input_sha256="f" * 16)),
     Rule.BOUND: Case(run=replace(RUN, bound_centimes=PLAN.objective_centimes + 1)),
+    Rule.GAPS: Case(run=replace(RUN, stages=(), stated_gaps=(Gaps(Decimal("0.0222"), Decimal("0.0386")),))),
     Rule.STATUS: Case(run=replace(RUN, status="optimal")),
     Rule.STAGES: Case(run=replace(RUN, stages=(Stage("posts", "", -2, -1, 0, 0.1, ""),))),
 }

@@ -278,6 +278,7 @@ def test_an_interrupted_plan_is_not_written(
 
 def test_verify_believes_nothing_that_a_plan_says(say: Say, planned: Path) -> None:
     assert say("verify", planned)[0] == 0
+    assert "why something is unserved remain the planner's word" in say("verify", planned, "--language", "en")[1]
     edit(planned / "plan.json", '"visits_counted": 0', '"visits_counted": 1')
     number, out, _ = say("verify", planned, "--language", "en")
     assert number == 1

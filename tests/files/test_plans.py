@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -49,6 +49,7 @@ RUN = Run(
     input_sha256="0" * 64,
     notes=("arrêté à temps",),
 )
+DECIMALS = "too_many_decimals"
 HEADERS = {
     "tours": "tour,unit,province,date,day,start,end,from,to,drive_min,foot_min,service_min,km",
     "stops": "tour,date,sequence,point,arrive,service_start,service_end,depart,consultations",
@@ -194,9 +195,7 @@ def test_a_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
 
 
-def test_more_keys_columns_and_files_change_nothing(folder: Path) -> None:
-    head = head_of(folder) | {"more": [1, {"of": "it"}]}
-    (folder / "plan.json").write_text(json.dumps(head, default=float), "utf-8")
+def test_more_columns_and_files_change_nothing(folder: Path) -> None:
     reach = (folder / "caravan_reach.csv").read_text("utf-8").splitlines()
     more = [reach[0] + ",why", *(line + ",near" for line in reach[1:])]
     (folder / "caravan_reach.csv").write_text("\n".join(more), "utf-8")
@@ -204,12 +203,51 @@ def test_more_keys_columns_and_files_change_nothing(folder: Path) -> None:
     assert read_plan(folder) == RUN
 
 
-def test_a_stage_need_not_say_its_operations_nor_a_plan_its_notes(folder: Path) -> None:
-    head = head_of(folder)
-    del head["notes"], head["stages"][0]["operations_mad"]
-    (folder / "plan.json").write_text(json.dumps(head, default=float), "utf-8")
+def keys_of(tree: Any, above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the way to every key of a JSON."""
+    for key in tree if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ():
+        if isinstance(tree, dict):
+            yield (*above, key)
+        yield from keys_of(tree[key], (*above, key))
+
+
+def test_no_key_of_a_plan_may_be_missing_and_none_be_more(written: Path, folder: Path) -> None:
+    free = {"coverage_by_province", "coverage_by_risk"}
+    for *above, key in keys_of(head_of(written)):
+        told = ".".join(str(each + 1 if isinstance(each, int) else each) for each in (*above, key))
+        for change in ("missing", "more"):
+            tree = head = head_of(written)
+            for each in above:
+                tree = tree[each]
+            if free & {*above}:
+                continue
+            tree[f"{key}_more" if change == "more" else key] = tree.get(key)
+            if change == "missing":
+                del tree[key]
+            (folder / "plan.json").write_text(json.dumps(head, default=float), "utf-8")
+            due = ("unknown_key", f"{told}_more") if change == "more" else ("cell_missing", told)
+            assert [(each[4], each[2]) for each in faults_of(folder)] == [due]
+
+
+def test_a_key_that_is_there_twice_is_a_fault(folder: Path) -> None:
+    in_file("plan.json", '"seed": 7', '"seed": 8, "seed": 7')(folder)
+    assert faults_of(folder) == [("plan.json", 0, "seed", "", "named_twice")]
+
+
+def test_the_greatest_seed_is_read_again(tmp_path: Path) -> None:
+    write_plan(replace(RUN, seed=2**31 - 1), GROUND.campaign, tmp_path / "plan")
+    assert read_plan(tmp_path / "plan").seed == 2**31 - 1
+
+
+def test_gaps_are_read_as_they_are_stated(folder: Path) -> None:
+    in_file("plan.json", "0.027013", "null")(folder)
     read = read_plan(folder)
-    assert (read.notes, read.stages[0].operations_centimes) == ((), 0)
+    assert read.stated_gaps == ((Decimal("0.006004"), None), (Decimal("0.0001"), Decimal("0.000333")))
+
+
+def test_a_column_of_a_plan_that_may_be_blank_must_be_there(folder: Path) -> None:
+    in_file("unserved.csv", ",change,", ",changed,")(folder)
+    assert faults_of(folder) == [("unserved.csv", 1, "change", "", "column_missing")]
 
 
 def in_file(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -239,7 +277,16 @@ def in_file(name: str, old: str, new: str) -> Callable[[Path], None]:
         (in_file("plan.json", "-21868.69", '"much"'), ("plan.json", 0, "objective_mad", "much", "not_a_number")),
         (in_file("plan.json", "-21868.69", "NaN"), ("plan.json", 0, "objective_mad", "NaN", "not_a_number")),
         (in_file("plan.json", "-21868.69", "1e99"), ("plan.json", 0, "objective_mad", "1e99", "too_large")),
-        (in_file("plan.json", '"seed"', '"sown"'), ("plan.json", 0, "seed", "", "cell_missing")),
+        (in_file("plan.json", "-21868.69", "-21868.691"), ("plan.json", 0, "objective_mad", "-21868.691", DECIMALS)),
+        (in_file("plan.json", '"seed": 7', '"seed": -1'), ("plan.json", 0, "seed", "-1", "too_small")),
+        (in_file("plan.json", '"seed": 7', '"seed": 2147483648'), ("plan.json", 0, "seed", "2147483648", "too_large")),
+        (in_file("plan.json", '"seed": 7', '"seed": "7"'), ("plan.json", 0, "seed", "7", "not_a_number")),
+        (in_file("plan.json", '"small"', "7"), ("plan.json", 0, "campaign", "7", "not_one_of")),
+        (in_file("plan.json", "0.006004", "NaN"), ("plan.json", 0, "gap", "NaN", "not_a_number")),
+        (
+            in_file("plan.json", '"province": "P1"', '"province": null'),
+            ("plan.json", 0, "stages.1.province", "", "cell_missing"),
+        ),
         (in_file("plan.json", "feasible", "fine"), ("plan.json", 0, "status", "fine", "not_one_of")),
         (
             in_file("plan.json", "null", '["2024-03-11"]'),
@@ -258,7 +305,7 @@ def test_what_cannot_be_read_is_named(
 
 def test_every_fault_of_a_plan_is_told_at_once(folder: Path) -> None:
     in_file("visits.csv", ",120,", ",many,")(folder)
-    in_file("plan.json", '"seed"', '"sown"')(folder)
+    in_file("plan.json", '"seed": 7', '"seed": null')(folder)
     in_file("plan.json", '"nights": 1', '"nights": [1]')(folder)
     assert [each[2] for each in faults_of(folder)] == ["seed", "indicators.nights", "persons"]
 

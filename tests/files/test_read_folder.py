@@ -3,6 +3,7 @@
 import codecs
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -219,3 +220,43 @@ def test_no_bytes_make_reading_fail_other_than_by_a_fault(data: bytes) -> None:
     faults = []
     assert read_csv(data, "douars", "douars.csv", faults) or faults
     assert read_toml(data, faults) or faults
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2069\u200b\u2060\ufeff\u00ad\u2028\x80\x9b\x9f", "\U000e0041"],
+    ids=ascii,
+)
+def test_an_invisible_sign_is_told_by_its_number(tiny: Path, sign: str) -> None:
+    edit(tiny / "staff.csv", "Brahim", f"Bra{sign}him")
+    (fault,) = faults_in(tiny)
+    assert (fault.code, fault.value) == ("control_character", "Bra\ufffdhim")
+    assert dict(fault.details)["sign"] == f"U+{ord(sign):04X}"
+
+
+@pytest.mark.parametrize("sign", "\u200c\u200d\u200e\u200f\u061c", ids=ascii)
+def test_signs_that_arabic_is_written_with_are_kept(tiny: Path, sign: str) -> None:
+    edit(tiny / "staff.csv", "Brahim", f"بر{sign}هيم")
+    assert faults_in(tiny) == ()
+
+
+def test_an_invisible_sign_in_a_setting_is_told(tiny: Path) -> None:
+    edit(tiny / "campaign.toml", "[campaign]", '[campaign]\nname_ar = "a\u202eb"')
+    assert told(faults_in(tiny)) == [("campaign.toml", 3, "campaign.name_ar", "a\ufffdb", "control_character")]
+
+
+def test_a_name_that_the_system_does_not_take_is_told(tiny: Path) -> None:
+    for long in ("x" * 300, "x" * 300 + ".xlsx"):
+        assert [fault.code for fault in read_rows(tiny / long).faults] == ["name_too_long"]
+
+
+def refuse(*_: object, **__: object) -> Any:
+    raise PermissionError(13, "Permission denied")
+
+
+def test_what_may_not_be_read_is_told_as_that(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "iterdir", refuse)
+        assert [fault.code for fault in read_rows(tiny).faults] == ["file_forbidden"]
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert {fault.code for fault in read_rows(tiny).faults} == {"file_forbidden"}

@@ -6,10 +6,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from planner.check_campaign.build import build_campaign
+from planner.domain.rows import Line, Rows, TableRows
+from planner.errors import FaultyInputError
 from planner.files.read import read_rows
 from planner.files.workbook import to_cell_text
 from planner.files.write import convert
@@ -77,6 +80,12 @@ def test_typed_cells_are_read_as_the_contract_writes_them(tiny: Path, tmp_path: 
         (timedelta(days=1), "24:00"),
         (datetime(1900, 1, 1), "24:00"),
         ("two\nlines", "two\nlines"),
+        ("two_x000D_\nlines", "two\r\nlines"),
+        ("a_x005F_x000D_b", "a_x000D_b"),
+        ("_x0041_x0042_", "Ax0042_"),
+        ("_xD83D__xDE91_", "🚑"),
+        ("_xD83D_", "\ufffd"),
+        ("x005F_", "x005F_"),
     ],
 )
 def test_a_cell_s_value_has_one_text(value: object, text: str) -> None:
@@ -200,6 +209,67 @@ def test_a_workbook_without_settings_lacks_them(tmp_path: Path) -> None:
         ("provinces", 0, "", "", "table_empty"),
         ("regions", 0, "", "", "table_empty"),
     ]
+
+
+@pytest.mark.parametrize("text", ["a_x000D_b", "_x005F_", "x005F_", "_X0041_", "_x0041__x0042_"])
+def test_texts_that_look_like_escapes_are_read_as_they_are(tmp_path: Path, text: str) -> None:
+    table = TableRows("more", "more.csv", (text,), (Line(2, {text: text}),))
+    convert(Rows(None, {"more": table}), tmp_path / "more.xlsx")
+    again = read_rows(tmp_path / "more.xlsx").tables["more"]
+    assert (again.columns, [line.cells for line in again.lines]) == ((text,), [{text: text}])
+
+
+def with_keys(path: Path, *keys: tuple[str, str]) -> Path:
+    """Write a workbook of nothing but settings."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("campaign")
+        for row, pair in enumerate((("key", "value"), *keys)):
+            sheet.write_row(row, 0, pair)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        (
+            (("policy.visits", "red:2|orange:1"), ("policy.visits.yellow", "1")),
+            ("campaign", 3, "policy.visits.yellow", "1", "named_twice"),
+        ),
+        (
+            (("policy.visits.yellow", "1"), ("policy.visits", "red:2|orange:1")),
+            ("campaign", 3, "policy.visits", "red:2|orange:1", "named_twice"),
+        ),
+        (
+            (("policy.gap_min_days", "20"), ("policy.gap_min_days", "30")),
+            ("campaign", 3, "policy.gap_min_days", "30", "named_twice"),
+        ),
+        ((("", "orphan"),), ("campaign", 2, "", "orphan", "key_missing")),
+        ((("odd", ""), ("odd.more", "1")), ("campaign", 3, "odd.more", "1", "named_twice")),
+    ],
+)
+def test_a_value_that_has_no_key_of_its_own_is_told_and_not_converted(
+    tmp_path: Path, keys: tuple[tuple[str, str], ...], fault: tuple[str, int, str, str, str]
+) -> None:
+    path = with_keys(tmp_path / "keys.xlsx", *keys)
+    assert fault in told(faults_in(path))
+    with pytest.raises(FaultyInputError) as refusal:
+        convert(read_rows(path), tmp_path / "out")
+    assert told(refusal.value.faults) == [fault]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_row_that_names_a_section_alone_is_its_heading(tmp_path: Path) -> None:
+    path = with_keys(tmp_path / "keys.xlsx", ("policy.gap_min_days", "20"), ("policy", ""), ("travel", ""))
+    convert(read_rows(path), tmp_path / "out")
+    assert (tmp_path / "out" / "campaign.toml").read_text() == "[policy]\ngap_min_days = 20\n[travel]\n"
+
+
+def test_a_sheet_of_a_chart_is_left_aside(tiny: Path, tmp_path: Path) -> None:
+    convert(read_rows(tiny), tmp_path / "tiny.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "tiny.xlsx")
+    book.create_chartsheet("chart")
+    book.save(tmp_path / "chart.xlsx")
+    assert build_campaign(read_rows(tmp_path / "chart.xlsx")) == build_campaign(read_rows(tiny))
 
 
 def test_a_key_that_is_there_twice_is_told(tiny: Path, tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from planner.check_campaign.build import build_campaign
 from planner.domain.rows import Line, Rows, TableRows
+from planner.domain.setting_keys import key_faults
 from planner.errors import AlreadyThereError, FaultyInputError
+from planner.files import workbook
 from planner.files.atomic import new_file, new_folder
 from planner.files.read import read_rows
 from planner.files.write import convert, write_campaign
@@ -78,6 +80,7 @@ def test_whatever_tables_say_survives_both_forms(
     said: dict[str, tuple[tuple[str, ...], list[dict[str, str]]]], keys: dict[str, str]
 ) -> None:
     pairs = tuple(Line(1, {"key": key, "value": value}) for key, value in keys.items())
+    assume(not key_faults(TableRows("campaign", "", ("key", "value"), pairs)))
     rows = Rows(
         TableRows("campaign", "", ("key", "value"), pairs),
         {
@@ -111,10 +114,11 @@ def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_what_came_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(AlreadyThereError), new_folder(tmp_path / "plan") as made:
+    with pytest.raises(AlreadyThereError) as caught, new_folder(tmp_path / "plan") as made:
         (made / "mine").touch()
         (tmp_path / "plan").mkdir()
     assert list(tmp_path.rglob("*")) == [tmp_path / "plan"]
+    assert told(caught.value.faults) == [("plan", 0, "", "", "taken_meanwhile")]
 
 
 @pytest.mark.parametrize("name", ["a" * 32, "a/b", "..", "a:b", "CAMPAIGN"])
@@ -125,6 +129,35 @@ def test_a_table_whose_name_is_none_elsewhere_is_told(tiny: Path, tmp_path: Path
         convert(replace(rows, tables={**rows.tables, name: table}), tmp_path / "out")
     assert told(caught.value.faults) == [("schools.csv", 0, "", name, "sheet_name")]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"), [(16_385, 0), (1, 1_048_576), (10_000, 500)], ids=["wide", "high", "large"]
+)
+def test_a_table_that_no_sheet_holds_is_told(tmp_path: Path, columns: int, rows: int) -> None:
+    names = tuple(map(str, range(columns)))
+    table = TableRows("more", "more.csv", names, (Line(2, {"0": "1"}),) * rows)
+    with pytest.raises(FaultyInputError) as caught:
+        convert(Rows(None, {"more": table}), tmp_path / "out.xlsx")
+    assert told(caught.value.faults) == [("more.csv", 0, "", "", "sheet_too_large")]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_could_not_be_read_again_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_BYTES", 1000)
+    with pytest.raises(FaultyInputError) as caught:
+        convert(Rows(None, {"more": TableRows("more", "more.csv", ("a",), ())}), tmp_path / "out.xlsx")
+    assert told(caught.value.faults) == [("out.xlsx", 0, "", "", "workbook_too_large")]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_that_a_workbook_would_change_is_told(tmp_path: Path) -> None:
+    table = TableRows("more", "more.csv", ("a",), (Line(2, {"a": "_x0041_x0042_"}),))
+    with pytest.raises(FaultyInputError) as caught:
+        convert(Rows(None, {"more": table}), tmp_path / "out.xlsx")
+    assert told(caught.value.faults) == [("more.csv", 2, "a", "_x0041_x0042_", "cell_for_no_workbook")]
 
 
 def test_what_could_not_be_read_is_not_converted(tiny: Path, tmp_path: Path) -> None:
