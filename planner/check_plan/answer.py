@@ -13,6 +13,7 @@ from geodata.travel import ENGINE_VERSION
 from planner.check_plan.costs import km
 from planner.check_plan.facts import Facts
 from planner.check_plan.findings import PLAN_FILE, Finding, Findings, differs, span
+from planner.domain.cap_codes import cap_code
 from planner.domain.cells import DATE
 from planner.domain.columns import CHAPTERS, PROFESSIONS
 from planner.domain.money import to_mad
@@ -94,7 +95,7 @@ def _codes_of_changes(facts: Facts) -> dict[Change, Callable[[str], bool]]:
     kinds = {piece.kind for piece in campaign.equipment.values()}
     kinds.update(kind for wish in campaign.caravans.values() for kind in wish.equipment)
     return {
-        "money": ("", *CHAPTERS).__contains__,
+        "money": {"", *map(cap_code, campaign.caps)}.__contains__,
         "crew": PROFESSIONS.__contains__,
         "unit": campaign.units.__contains__,
         "lodging": campaign.centres.__contains__,
