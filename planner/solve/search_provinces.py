@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -72,6 +73,7 @@ def search_provinces(
     pinned: Money,
     capacity: CrewDays,
     priced: Priced,
+    others_mad: float,
     clock: SolveClock,
     pool: Workers,
 ) -> Found:
@@ -81,10 +83,12 @@ def search_provinces(
     ----------
     money, pinned
         What all but tours spends, and the least that the pinned tours can.
+    others_mad
+        Objective of all but tours, without prices: what is told of the plan counts it in.
     capacity
         The people whom all but tours leaves.
     """
-    return _Rounds(problem, money, pinned, capacity, priced, clock, pool).run()
+    return _Rounds(problem, money, pinned, capacity, priced, others_mad, clock, pool).run()
 
 
 class _Rounds:
@@ -97,10 +101,12 @@ class _Rounds:
         pinned: Money,
         capacity: CrewDays,
         priced: Priced,
+        others_mad: float,
         clock: SolveClock,
         pool: Workers,
     ) -> None:
         self.problem, self.money, self.pinned, self.capacity, self.priced = problem, money, pinned, capacity, priced
+        self.others_mad, self.best_mad = others_mad, inf
         self.clock, self.pool, self.notes = clock, pool, list[Note]()
         self.provinces = range(len(problem.tours))
         self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
@@ -118,6 +124,8 @@ class _Rounds:
             else:
                 caps = share_caps(self.problem, self.money, self.spent, self.pinned, self.priced.spent_mad * 100)
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
+            if number > 0 or not self._are_caps_shared():
+                self.best_mad = min(self.best_mad, self._whole_mad())
             # Where much is still to be had, and much is wanted, more time is worth more.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
             weights = np.maximum(np.sqrt(gaps * sizes), 1e-3)
@@ -173,7 +181,8 @@ class _Rounds:
             self.spent[province] = self._value(province).spent
 
     def _look_on(self) -> bool:
-        self.clock.tell("", "tours", None, self.priced.bound_mad)
+        best_mad = None if self.best_mad == inf else self.best_mad
+        self.clock.tell("", "tours", best_mad, self.priced.bound_mad)
         return self.clock.wants_stop
 
     def _effort(self, seconds: float) -> Effort:
@@ -190,9 +199,17 @@ class _Rounds:
     def _priced_mad(self) -> Floats:
         return np.array([self._value(province).objective / 100 for province in self.provinces])
 
+    def _whole_mad(self) -> float:
+        """Return the objective of the plan so far, without prices."""
+        prices_mad = float(((self.at_bound - 1) * self.spent).sum()) / 100
+        return self.others_mad + float(self._priced_mad().sum()) - prices_mad
+
+    def _are_caps_shared(self) -> bool:
+        return any(len(budget.provinces) > 1 for budget in self.problem.budgets)
+
     def _spend_rest(self) -> None:
         """Add the stops that the money left over still buys, first where most is still to be had for what is spent."""
-        if not any(len(budget.provinces) > 1 for budget in self.problem.budgets):
+        if not self._are_caps_shared():
             return
         missed = (self._priced_mad() - self.priced.lower_mad) / np.maximum(1.0, self.spent.sum(axis=1))
         for province in np.argsort(-missed, kind="stable").tolist():

@@ -53,10 +53,12 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         caravans = place_caravans(problem.caravans, settings, priced.caravans, left, look_on)
         held_s = clock.elapsed_s
         money = money.with_caravans(caravans.caravans)
+        prices_mad = float((priced.by_chapter() * money.spent).sum()) / 100
+        others_mad = -posts.objective_mad - caravans.worth_mad - prices_mad
         priced = find_prices_of_tours(priced, money, clock, pool)
         duties = [caravan_duty(problem.caravans, choice) for choice in caravans.caravans]
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, duties))
-        found = search_provinces(problem, money, pinned_tours, capacity, priced, clock, pool)
+        found = search_provinces(problem, money, pinned_tours, capacity, priced, others_mad, clock, pool)
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     plan = Choices(found.tours, caravans.caravans, posts.posts, uses=caravans.uses)
     plan, notes = man(problem, plan, settings)

@@ -174,3 +174,21 @@ def test_a_campaign_without_anything_to_do_is_planned(tmp_path: Path) -> None:
     run = make_run(replace(empty, digest=digest_of(empty)), SETTINGS, QuietWatch())
     assert run.plan.tours == ()
     assert run.bound_centimes <= run.plan.objective_centimes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["usual", "mandatory caravan", "two provinces in Ramadan"])
+def test_what_is_told_of_the_best_plan_falls_towards_the_plan_and_never_below_its_bound(name: str) -> None:
+    told: list[Progress] = []
+
+    def note(progress: Progress) -> bool:
+        told.append(progress)
+        return False
+
+    run = make_run(campaign_of(name), SETTINGS, note)
+    best = [each.objective_mad for each in told if each.stage == "tours" and not each.province and each.objective_mad]
+    assert best
+    assert best == sorted(best, reverse=True)
+    # Rounding aside, what is left over is still spent, and nobody is sent home.
+    assert run.bound_centimes / 100 <= run.plan.objective_centimes / 100 <= best[-1] + 1
+    assert best[-1] - run.plan.objective_centimes / 100 <= 0.2 * abs(best[-1])
