@@ -117,7 +117,7 @@ class _Rounds:
 
     def run(self) -> Found:
         """Search at prices alone, then within shares of the caps, and spend what is left over."""
-        weights = sizes = np.array([_size(self.problem, province) for province in self.provinces])
+        weights = np.array([_size(self.problem, province) for province in self.provinces])
         for number, each in enumerate(ROUNDS):
             if number == 0:
                 caps = own_caps(self.problem, self.money)
@@ -126,9 +126,9 @@ class _Rounds:
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             if number > 0 or not self._are_caps_shared():
                 self.best_mad = min(self.best_mad, self._whole_mad())
-            # Where much is still to be had, and much is wanted, more time is worth more.
+            # Where much is still to be had, and was given much, more time is worth more; each round less so.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
-            weights = np.maximum(np.sqrt(gaps * sizes), 1e-3)
+            weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
         self._spend_rest()
         return Found(
             self.tours,
