@@ -64,9 +64,11 @@ def find_prices_of_tours(priced: Priced, money: Money, clock: SolveClock, pool: 
         return priced
     tours = TourParts(priced.problem, caps, clock, pool, priced.columns)
     rounds = _Rounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
-    prices = priced.prices[list(caps.shared)]
-    tours.ask_changed(prices, rounds.look_on)
-    found = rounds.settle(rounds.approach(prices))
+    before = priced.prices[list(caps.shared)]
+    tours.ask_changed(before, rounds.look_on)
+    prices = rounds.approach(before)
+    # Prices swing on their way: where the time ends it, those that it began from are the better guess.
+    found = rounds.settle(before if rounds.is_time_over() else prices)
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
 
@@ -102,7 +104,7 @@ class _Rounds:
         """Return prices at which the best mix of offers hardly asks for others, found on the segments known so far."""
         for _ in range(MOST_STEPS):
             mix = self._mix()
-            if self._is_settled(mix, prices) or self._is_time_over():
+            if self._is_settled(mix, prices) or self.is_time_over():
                 break
             # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
             prices = (prices + mix.prices) / 2
@@ -112,7 +114,7 @@ class _Rounds:
     def settle(self, prices: Floats) -> Priced:
         """Return what prices prove, or better ones that their exact answers lead to."""
         bounds = self._prove(prices)
-        if not self._is_settled(self._mix(), prices) and not self._is_time_over():
+        if not self._is_settled(self._mix(), prices) and not self.is_time_over():
             bounds = self._prove(self.approach(prices))
         spent_mad = np.array([self.caps.under(province, bound.spent_mad) for province, bound in enumerate(bounds)])
         spent_mad = spent_mad.reshape(len(bounds), len(self.caps.budgets))
@@ -151,7 +153,8 @@ class _Rounds:
     def _is_settled(self, mix: Mix, prices: Floats) -> bool:
         return bool(np.abs(mix.prices - prices).max(initial=0) < SETTLED)
 
-    def _is_time_over(self) -> bool:
+    def is_time_over(self) -> bool:
+        """Return whether these rounds must end, or somebody wants it."""
         settings = self.clock.settings
         is_late = not settings.deterministic and self.clock.elapsed_s > self.over_at * settings.seconds
         return self.clock.wants_stop or is_late
