@@ -30,6 +30,8 @@ from planner.solve.workers import Workers
 OVER_AT: Final = 0.35
 OVER_AT_WITH_TOURS: Final = 0.45
 """Share of the plan's time that is over when prices and bounds are found, and those of tours alone after them."""
+LEAST_SHARE: Final = 0.05
+"""Share of the plan's time that rounds of prices have in any case, however late they begin."""
 EXACT: Final = 2e-5
 ROUGH: Final = 1e-3
 """Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
@@ -97,7 +99,9 @@ class _Rounds:
     ) -> None:
         self.problem, self.caps, self.clock = problem, caps, clock
         self.tours, self.others = tours, others
-        self.over_at, self.proven_mad = over_at, proven_mad
+        seconds = clock.settings.seconds
+        self.over_s = max(over_at * seconds, clock.elapsed_s + LEAST_SHARE * seconds)
+        self.proven_mad = proven_mad
         self.best, self.best_prices, self.lower = -inf, np.zeros(len(caps.shared)), np.zeros(0)
 
     def approach(self, prices: Floats) -> Floats:
@@ -155,6 +159,5 @@ class _Rounds:
 
     def is_time_over(self) -> bool:
         """Return whether these rounds must end, or somebody wants it."""
-        settings = self.clock.settings
-        is_late = not settings.deterministic and self.clock.elapsed_s > self.over_at * settings.seconds
+        is_late = not self.clock.settings.deterministic and self.clock.elapsed_s > self.over_s
         return self.clock.wants_stop or is_late
