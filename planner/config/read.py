@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from planner.files.toml_text import read_toml
 CONFIG_FILE: Final = "config.toml"
 FILE_VARIABLE: Final = f"{PREFIX}CONFIG"
 """Names the file where it is not `config.toml` in the folder that the program is started in."""
+UNSAID: Final = "…"
+"""What is told in the place of a text that could not be read: it may be a secret."""
 LEAST_SECRET: Final = 32
 """Characters; what is drawn at random and has fewer can be guessed."""
 DATABASES: Final = ("sqlite:///", "postgresql://")
@@ -50,7 +53,9 @@ def _read_file(path: Path, must_be_there: bool, faults: list[Fault]) -> dict[str
         if must_be_there or not isinstance(error, FileNotFoundError):
             faults.append(fault_of_error(path, error))
         return {}
-    found = read_toml(data, faults, path.name)
+    unread: list[Fault] = []
+    found = read_toml(data, unread, path.name)
+    faults += [replace(fault, value=UNSAID) for fault in unread]
     values: dict[str, Any] = {}
     sections = {key.partition(".")[0] for key in config_columns()}
     for line in found.lines if found else ():

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from planner.domain.columns import Column, column, columns_of, row
-from planner.domain.roles import Role
+from planner.domain.roles import Approver
 from planner.errors import Language
 
 PREFIX: Final = "RIAYA_"
@@ -62,7 +62,7 @@ class Jobs:
 class Approval:
     """[approval]: who approves plans."""
 
-    role: Role = column("Rôle", "الدور", "Approves what was submitted.", default="national")
+    role: Approver = column("Rôle", "الدور", "Approves what was submitted.", default="national")
 
 
 @row

@@ -9,3 +9,5 @@ Role = Literal["national", "regional", "provincial", "field", "reader"]
 
 All but the national planner see some regions or provinces only.
 """
+Approver = Literal["national", "regional", "provincial"]
+"""The roles that may be given the approval of plans."""

@@ -13,6 +13,10 @@ class EmailTakenError(RiayaError):
     """There is an account of that address."""
 
 
+class NewerDatabaseError(RiayaError):
+    """The database has taken steps that this release of the program does not know."""
+
+
 class PlanStateError(RiayaError):
     """A plan cannot go to that state from the one that it is in, which is in `state`."""
 

@@ -115,6 +115,12 @@ def test_another_kind_of_database_is_refused_without_telling_its_password(tmp_pa
     assert (fault.code, fault.value) == ("not_a_database", "")
 
 
+@pytest.mark.parametrize("line", ['key = "hidden', 'key = "hidden\u202e"'])
+def test_a_secret_that_cannot_be_read_is_not_told(tmp_path: Path, line: str) -> None:
+    (fault,) = faults_of(tmp_path, f"[secret]\n{line}\n")
+    assert "hidden" not in repr(fault)
+
+
 def test_what_is_secret_stands_in_no_log(tmp_path: Path) -> None:
     config = read(tmp_path, RIAYA_SECRET_KEY=LONG, RIAYA_DATABASE_URL="postgresql://me:hidden@b/c")
     assert LONG not in repr(config)

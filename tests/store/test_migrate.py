@@ -11,12 +11,16 @@ from typing import Any, Final
 
 import pytest
 from alembic import command
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import DateTime, LargeBinary, MetaData, Table, insert, select
+from sqlalchemy import DateTime, LargeBinary, MetaData, String, Table, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from planner.store.campaigns import load_campaigns, load_rows
-from planner.store.database import Database, open_database
+from planner.store.database import Database, migrating, open_database
+from planner.store.errors import NewerDatabaseError
 from planner.store.journal import load_journal
 from planner.store.migrate import alembic_config, is_current, upgrade
 from planner.store.plans import load_plan_run, load_plan_texts, load_plans
@@ -127,3 +131,35 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(empty: Database, monkey
     with empty.reading() as session:
         there.reflect(session.connection())
     assert not [table.name for table in there.sorted_tables if table.name != "alembic_version"]
+
+
+def test_a_database_of_a_later_release_is_left_alone(empty: Database) -> None:
+    upgrade(empty)
+    with empty.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'step_of_tomorrow'"))
+    assert not is_current(empty)
+    with pytest.raises(NewerDatabaseError, match="step_of_tomorrow"):
+        upgrade(empty)
+
+
+def test_a_table_that_others_refer_to_can_be_changed(empty: Database) -> None:
+    upgrade(empty)
+    fill(empty, steps()[-1])
+    with migrating(empty.engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("campaigns") as campaigns:
+            campaigns.alter_column("name", type_=String(200), existing_nullable=False)
+    with empty.reading() as session:
+        (campaign,) = load_campaigns(session)
+        assert load_rows(session, campaign.number).tables
+    with pytest.raises(IntegrityError), empty.writing() as session:
+        session.execute(text("DELETE FROM campaigns"))
+
+
+def test_a_step_that_would_leave_rows_without_what_they_refer_to_is_not_taken(empty: Database) -> None:
+    upgrade(empty)
+    fill(empty, steps()[-1])
+    with pytest.raises((ValueError, IntegrityError)), migrating(empty.engine) as connection:
+        connection.execute(text("DELETE FROM campaigns"))
+    with empty.reading() as session:
+        assert load_campaigns(session)

@@ -120,6 +120,18 @@ def test_many_workers_take_each_run_once(database: Database, number: int, campai
     assert sorted(found) == waiting
 
 
+def test_a_run_that_is_being_taken_is_passed_over_or_waited_for(
+    database: Database, number: int, campaign: Campaign
+) -> None:
+    waiting = [ask(database, number, campaign).number for _ in range(2)]
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            first = take_run(session, "w1", LEASE_S)
+            second = pool.submit(taken, database, "w2")
+        assert first
+        assert [first.run, second.result().run] == waiting
+
+
 def test_a_sign_of_life_keeps_the_run(database: Database, asked: StoredRun, clock: HandClock) -> None:
     lease = taken(database)
     for _ in range(3):
