@@ -144,7 +144,7 @@ def test_the_database_refuses_to_change_a_document(database: Database, plan: Sto
         assert load_plan_texts(session, plan.number)
 
 
-@pytest.mark.parametrize("data", [b"not deflated", pack({"other": "text"}).data])
+@pytest.mark.parametrize("data", [b"not deflated", pack({"other": "text"}).data], ids=["broken", "another's"])
 def test_a_document_that_holds_something_else_is_not_read(database: Database, data: bytes) -> None:
     with database.writing() as session:
         session.add(DocumentRecord(sha256=pack({"a": "text"}).sha256, data=data))
