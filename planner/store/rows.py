@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from planner.domain.campaign import CAMPAIGN_TABLES
-from planner.errors import FaultyInputError, RiayaError
+from planner.errors import Fault, FaultyInputError, RiayaError
+from planner.files.guard import TOML_FILE
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
 from planner.files.records import wrong_text
 from planner.store.campaigns import CODES, from_json, record_of, touch
 from planner.store.errors import NotThereError
-from planner.store.tables import RowRecord, TableRecord
+from planner.store.tables import CampaignRecord, RowRecord, TableRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def save_row(
     record = _row_at(session, campaign, table, place, version, cells)
     found = _table_of(session, campaign, table)
     _fill(record, found, cells, new)
-    _forget_faults(session, campaign, found.file, record.row)
+    _forget(record_of(session, campaign), lambda fault: (fault.file, fault.row) == (found.file, record.row))
     session.flush()
     return _freeze(record)
 
@@ -133,8 +134,26 @@ def delete_row(session: Session, campaign: int, table: str, place: int, version:
     """
     touch(session, campaign)
     record = _row_at(session, campaign, table, place, version, None)
-    _forget_faults(session, campaign, _table_of(session, campaign, table).file, record.row)
+    file = _table_of(session, campaign, table).file
+    _forget(record_of(session, campaign), lambda fault: (fault.file, fault.row) == (file, record.row))
     session.delete(record)
+    session.flush()
+
+
+def accept_table(session: Session, campaign: int, table: str) -> None:
+    """Tell no more what was wrong with a table's file, as someone has looked at what could be read of it.
+
+    Faults of rows that hold a cell which could not be read stay until those rows are written again.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such campaign, nor such a table.
+    """
+    touch(session, campaign)
+    file = _table_of(session, campaign, table).file
+    unread = {row.row for row in load_table(session, campaign, table) if row.unread}
+    _forget(record_of(session, campaign), lambda fault: fault.file == file and fault.row not in unread)
     session.flush()
 
 
@@ -158,11 +177,15 @@ def _table_of(session: Session, campaign: int, name: str) -> TableRecord:
     if name not in known:
         raise NotThereError(f"campaigns/{campaign}/{name}")
     last = session.scalar(select(func.max(TableRecord.place)).where(TableRecord.campaign == campaign))
-    file = f"{name}{record_of(session, campaign).suffix}"
+    head = record_of(session, campaign)
+    file = TOML_FILE if head.suffix and name == SETTINGS else f"{name}{head.suffix}"
     record = TableRecord(
         campaign=campaign, name=name, place=0 if last is None else last + 1, file=file, columns=known[name]
     )
     session.add(record)
+    # What was there could not be read at all: what is typed now takes its place.
+    head.unread = tuple(each for each in head.unread if each != name)
+    _forget(head, lambda fault: fault.file == file)
     return record
 
 
@@ -181,12 +204,9 @@ def _plain(text: str) -> str:
     return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _forget_faults(session: Session, campaign: int, file: str, row: int) -> None:
-    """Tell no more what could not be read of a row that has been written again, or is gone."""
-    head = record_of(session, campaign)
-    kept = [each for each in head.faults if (from_json(each).file, from_json(each).row) != (file, row)]
-    if len(kept) < len(head.faults):
-        head.faults = kept
+def _forget(head: CampaignRecord, is_over: Callable[[Fault], bool]) -> None:
+    """Tell those faults of a campaign no more of which that is said."""
+    head.faults = [kept for kept in head.faults if not is_over(from_json(kept))]
 
 
 def _freeze(record: RowRecord) -> StoredRow:

@@ -14,7 +14,16 @@ from planner.files.read import read_rows
 from planner.store.campaigns import load_campaign, load_rows, save_campaign
 from planner.store.database import Database
 from planner.store.errors import NotThereError
-from planner.store.rows import RowChangedError, StoredRow, add_row, delete_row, load_rows_of, load_table, save_row
+from planner.store.rows import (
+    RowChangedError,
+    StoredRow,
+    accept_table,
+    add_row,
+    delete_row,
+    load_rows_of,
+    load_table,
+    save_row,
+)
 from tests.tiny import edit, write_tiny
 
 
@@ -146,3 +155,35 @@ def test_what_could_not_be_read_of_a_row_is_told_until_it_is_written_again(datab
     assert save(database, number, row, name_fr="Aït Bouguemez").unread == frozenset()
     with database.reading() as session:
         assert [(fault.row, fault.column) for fault in load_rows(session, number).faults] == [(5, "name_fr")]
+
+
+def test_what_is_typed_takes_the_place_of_a_table_that_could_not_be_read(database: Database, tmp_path: Path) -> None:
+    tiny = write_tiny(tmp_path / "tiny")
+    (tiny / "leave.csv").write_bytes(b"\0")
+    edit(tiny / "campaign.toml", "format = 1", "format = ")
+    with database.writing() as session:
+        number = save_campaign(session, "spoilt", read_rows(tiny), "a@b.ma").number
+        add_row(session, number, "leave", {"staff": "S02", "from": "2024-01-20", "to": "2024-01-21"})
+        for key, value in (("campaign.code", "tiny"), ("campaign.start", "2024-01-08"), ("campaign.end", "2024-02-18")):
+            add_row(session, number, "campaign", {"key": key, "value": value})
+    with database.reading() as session:
+        rows = load_rows(session, number)
+    assert rows.settings
+    assert (rows.settings.file, rows.tables["leave"].file) == ("campaign.toml", "leave.csv")
+    assert not rows.unread
+    assert not rows.faults
+    assert build_campaign(rows)[1] == ()
+
+
+def test_what_is_wrong_with_a_file_is_told_until_someone_has_looked(database: Database, tmp_path: Path) -> None:
+    tiny = write_tiny(tmp_path / "tiny")
+    edit(tiny / "douars.csv", "children,visits\n", "children,visits,code\n")
+    edit(tiny / "douars.csv", "Aït Bouguemez", "\u202eAït Bouguemez")
+    with database.writing() as session:
+        number = save_campaign(session, "spoilt", read_rows(tiny), "a@b.ma").number
+        told = [[(fault.row, fault.code) for fault in load_rows(session, number).faults]]
+        accept_table(session, number, "douars")
+        told.append([(fault.row, fault.code) for fault in load_rows(session, number).faults])
+    assert told == [[(1, "column_twice"), (2, "control_character")], [(2, "control_character")]]
+    with pytest.raises(NotThereError), database.writing() as session:
+        accept_table(session, number, "horses")
