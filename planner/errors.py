@@ -22,6 +22,8 @@ FaultCode = Literal[
     "not_a_pair", "too_small", "too_large", "too_many_decimals", "named_twice", "reserved_kind", "reserved_engine",
     # settings
     "unknown_key", "key_missing", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
+    # the server's own settings
+    "unknown_variable", "secret_too_short", "not_a_database",
     # tables
     "table_empty", "column_missing", "code_twice", "unknown_code", "code_alike", "crew_missing", "name_missing",
     "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
@@ -29,7 +31,7 @@ FaultCode = Literal[
     # pins
     "pin_column_missing", "pin_needs_one", "pin_breaks_rule", "pins_break_rule",
 ]  # fmt: skip
-"""What may be wrong with a campaign: the keys of the catalogue in planner/domain/faults.toml."""
+"""What may be wrong with a campaign, a plan or config.toml: the keys of the catalogue in planner/domain/faults.toml."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

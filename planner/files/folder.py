@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
@@ -44,14 +45,34 @@ def read_folder(folder: Path) -> Rows:
 
 def write_folder(rows: Rows, folder: Path) -> None:
     """Write tables into a folder that is there, as UTF-8 with commas."""
-    if rows.settings is not None:
-        (folder / TOML_FILE).write_text(write_toml(rows.settings), "utf-8")
+    write_texts(to_texts(rows), folder)
+
+
+def write_texts(texts: Mapping[str, str], folder: Path) -> None:
+    """Write files into a folder that is there, as UTF-8."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8", newline="")
+
+
+def to_texts(rows: Rows) -> dict[str, str]:
+    """Return what the files of a campaign's or plan's folder hold, by their names."""
+    texts = {} if rows.settings is None else {TOML_FILE: write_toml(rows.settings)}
     for table in rows.tables.values():
         text = io.StringIO()
         csv.writer(text, lineterminator="\n", quoting=_header_quoting(table)).writerow(table.columns)
         rows_writer = csv.writer(text, lineterminator="\n")
         rows_writer.writerows([line.cells.get(column, "") for column in table.columns] for line in table.lines)
-        (folder / f"{table.name}{SUFFIX}").write_text(text.getvalue(), "utf-8", newline="")
+        texts[f"{table.name}{SUFFIX}"] = text.getvalue()
+    return texts
+
+
+def from_texts(texts: Mapping[str, str]) -> Rows:
+    """Return the rows of a campaign's files, by their names, as `to_texts` gives them."""
+    faults: list[Fault] = []
+    settings = read_toml(texts[TOML_FILE].encode(), faults)
+    files = [file for file in texts if file != TOML_FILE]
+    found = [read_csv(texts[file].encode(), file.removesuffix(SUFFIX), file, faults) for file in files]
+    return Rows(settings, {table.name: table for table in found if table}, SUFFIX, tuple(faults))
 
 
 def _header_quoting(table: TableRows) -> Literal[0, 1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from planner.domain.rows import Line, Rows, TableRows
 from planner.errors import Fault, FaultCode, FaultyInputError
 from planner.files.atomic import new_folder
 from planner.files.csv_text import read_csv
-from planner.files.folder import SUFFIX, write_folder
+from planner.files.folder import SUFFIX, to_texts, write_texts
 from planner.files.guard import CAMPAIGN_FOLDER, HEAD_FILE, fault_of, fault_of_error, is_campaign, read_file
 from planner.files.plan_head import HEAD, from_head, to_head
 from planner.files.plan_json import read_json, to_json
@@ -33,9 +34,14 @@ def write_plan(run: Run, campaign: Campaign, folder: Path) -> None:
         Where something of that name is there: no plan is ever overwritten.
     """
     with new_folder(folder) as made:
-        write_folder(Rows(None, {table.name: _to_rows(table, run.plan) for table in PLAN_TABLES}), made)
-        (made / HEAD_FILE).write_text(f"{to_json(to_head(run))}\n", "utf-8")
+        write_texts(to_plan_texts(run), made)
         write_campaign(campaign, made / CAMPAIGN_FOLDER)
+
+
+def to_plan_texts(run: Run) -> dict[str, str]:
+    """Return what the files of a plan's folder hold, by their names, but for the campaign in it."""
+    tables = to_texts(Rows(None, {table.name: _to_rows(table, run.plan) for table in PLAN_TABLES}))
+    return tables | {HEAD_FILE: f"{to_json(to_head(run))}\n"}
 
 
 def read_plan(folder: Path) -> Run:
@@ -55,9 +61,25 @@ def read_plan(folder: Path) -> Run:
     if code:
         raise FaultyInputError([fault_of(folder.name, code)])
     faults: list[Fault] = []
-    data = read_file(folder / HEAD_FILE, folder, faults)
+    return _read_plan(lambda file: read_file(folder / file, folder, faults), faults)
+
+
+def from_plan_texts(texts: Mapping[str, str]) -> Run:
+    """Return the run whose plan's files, by their names, hold these texts, as `to_plan_texts` gives them.
+
+    Raises
+    ------
+    FaultyInputError
+        Where they are not what `to_plan_texts` gives.
+    """
+    return _read_plan(lambda file: texts[file].encode(), [])
+
+
+def _read_plan(read: Callable[[str], bytes | None], faults: list[Fault]) -> Run:
+    """Return a plan of what its files hold; None for a file means that its fault is told."""
+    data = read(HEAD_FILE)
     head = None if data is None else read_json(data, HEAD_FILE, HEAD, faults)
-    tables = {table.name: _read_table(table, folder, faults) for table in PLAN_TABLES}
+    tables = {table.name: _read_table(table, read, faults) for table in PLAN_TABLES}
     if faults:
         raise FaultyInputError(faults)
     return from_head(head, tables)
@@ -76,10 +98,10 @@ def _to_rows(table: Table, plan: Plan) -> TableRows:
     )
 
 
-def _read_table(table: Table, folder: Path, faults: list[Fault]) -> tuple[Any, ...]:
+def _read_table(table: Table, read_bytes: Callable[[str], bytes | None], faults: list[Fault]) -> tuple[Any, ...]:
     """Return a table's rows; what cannot be read is left out and one more fault."""
     file, told = f"{table.name}{SUFFIX}", len(faults)
-    data = read_file(folder / file, folder, faults)
+    data = read_bytes(file)
     # The name keeps the headers of a campaign's table that is called the same from being meant.
     rows = None if data is None else read_csv(data, f"plan/{table.name}", file, faults)
     if rows is None:

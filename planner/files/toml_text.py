@@ -26,9 +26,9 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,17})(\.\d+)?", re.ASCII)
 
 
-def read_toml(data: bytes, faults: list[Fault]) -> TableRows | None:
-    """Return the settings of campaign.toml's bytes, a row its line; None and one more fault where it is no TOML."""
-    text = decode(data, TOML_FILE, faults)
+def read_toml(data: bytes, faults: list[Fault], file: str = TOML_FILE) -> TableRows | None:
+    """Return the settings of a TOML file's bytes, a row its line; None and one more fault where it is no TOML."""
+    text = decode(data, file, faults)
     if text is None:
         return None
     try:
@@ -37,20 +37,20 @@ def read_toml(data: bytes, faults: list[Fault]) -> TableRows | None:
         found = _AT.search(str(error))
         lines = text.split("\n")
         row = int(found[1]) if found else len(lines) - (not lines[-1])
-        faults.append(fault_of(TOML_FILE, "toml_unreadable", row, value=lines[row - 1].strip()[:MOST_SHOWN]))
+        faults.append(fault_of(file, "toml_unreadable", row, value=lines[row - 1].strip()[:MOST_SHOWN]))
         return None
     rows = _rows_of_keys(text)
     settings = [
         Line(_row_of(key, rows), {"key": key, "value": value} if value else {"key": key}) for key, value in pairs
     ]
-    return TableRows(SETTINGS, TOML_FILE, SETTINGS_COLUMNS, tuple(_sound(line, faults) for line in settings))
+    return TableRows(SETTINGS, file, SETTINGS_COLUMNS, tuple(_sound(line, file, faults) for line in settings))
 
 
-def _sound(line: Line, faults: list[Fault]) -> Line:
+def _sound(line: Line, file: str, faults: list[Fault]) -> Line:
     """Return a line without what no cell may hold, which is one more fault."""
     cells = dict(line.cells)
     for column, text in line.cells.items():
-        if wrong := wrong_text(text, TOML_FILE, line.row, cells.get("key", column)):
+        if wrong := wrong_text(text, file, line.row, cells.get("key", column)):
             faults.append(wrong)
             del cells[column]
     return Line(line.row, cells, frozenset(line.cells.keys() - cells.keys()))

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[2]
-ROOMS: Final = ("planner", "geodata", "tests", "benchmarks", "docs", ".ci")
+ROOMS: Final = ("planner", "geodata", "migrations", "tests", "benchmarks", "docs", ".ci")
 LONGEST: Final = 400
 
 # Put together from pieces, so that this file does not name what it looks for.
@@ -67,7 +67,7 @@ def test_every_dependency_is_accounted_for_in_the_release_that_is_locked() -> No
     wanted = list(chain(project["project"]["dependencies"], *project["dependency-groups"].values()))
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     said = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    for name in (re.split("[><=]", each)[0] for each in wanted):
+    for name in (re.split(r"[><=\[]", each)[0] for each in wanted):
         release = re.search(rf"^{name}==(\S+)", lock, re.MULTILINE)
         assert release, f"{name} is not locked"
         row = next((line for line in said.splitlines() if re.match(rf"\|.*\b{name}\b.*\|", line)), "")

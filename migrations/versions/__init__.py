@@ -1,0 +1,1 @@
+"""A module a step; none is changed once it was released."""

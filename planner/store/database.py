@@ -1,0 +1,120 @@
+"""The database: one address, readers who see one moment of it, writers who do all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+Clock = Callable[[Session], datetime]
+"""Who says what time it is. Leases need one clock for all machines, which is the database's."""
+
+WRITES: Final = "riaya_writes"
+MIGRATING: Final = 7_114_921
+"""The number by which whoever changes tables in PostgreSQL is alone."""
+PATIENCE_S: Final = 30
+"""How long a writer of SQLite waits for another, of which there is one at a time."""
+
+
+def database_clock(session: Session) -> datetime:
+    """Return the time of the database's machine, now and not when the transaction began."""
+    if session.get_bind().dialect.name == "sqlite":
+        now = session.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")).scalar_one()
+        return datetime.fromisoformat(now).replace(tzinfo=UTC)
+    moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return moment.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database that is open.
+
+    Attributes
+    ----------
+    engine
+        Its connections, for migrations and backups; whoever reads and writes takes a session.
+    """
+
+    engine: Engine
+    clock: Clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees the database as it is at its first question, and keeps nothing."""
+        options = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with self._session(**options) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose writing is there as a whole when it ends, or not at all where it raises."""
+        with self._session(**{WRITES: True}) as session, session.begin():
+            yield session
+
+    def _session(self, **options: Any) -> Session:
+        return Session(self.engine.execution_options(**options), info={"clock": self.clock}, expire_on_commit=False)
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self.engine.dispose()
+
+
+def open_database(url: str, clock: Clock = database_clock) -> Database:
+    """Open the database of an address, `sqlite:///…` or `postgresql://…`; its tables are the migrations' matter."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": PATIENCE_S})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    return Database(engine, clock)
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that may change tables, alone; what it does is there as a whole or not at all.
+
+    SQLite changes a table by making another in its place, to which nothing refers meanwhile: references are looked at
+    in the end.
+    """
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        is_sqlite = engine.dialect.name == "sqlite"
+        raw: Any = connection.connection.dbapi_connection
+        if is_sqlite:
+            raw.execute("PRAGMA foreign_keys = OFF").close()
+        try:
+            with connection.begin():
+                if not is_sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
+                yield connection
+                if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                    raise ValueError(f"rows refer to what is not there: {broken}")
+        finally:
+            if is_sqlite:
+                raw.execute("PRAGMA foreign_keys = ON").close()
+
+
+def time_of(session: Session) -> datetime:
+    """Return what time it is for those who write in a session."""
+    clock: Clock = session.info["clock"]
+    return clock(session)
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    """Make a connection keep its references and let readers read while another writes."""
+    connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, not where the driver guesses
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction; a writer waits for its turn here, as a reader that turns writer cannot."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,236 @@
+"""Runs: plans that were asked for, and the leases under which workers compute them.
+
+A lease has a fencing number, the run's attempt: a run that is taken over has a higher one, and whoever holds an old
+number can write nothing. What was asked is kept with the run, so that every attempt plans the same campaign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from planner.domain.campaign import Campaign
+from planner.domain.solve_settings import SolveSettings
+from planner.domain.watch import Progress
+from planner.store.database import time_of
+from planner.store.documents import save_document
+from planner.store.errors import LostLeaseError, NotThereError
+from planner.store.frozen import freeze
+from planner.store.plans import PackedCampaign, PackedPlan, StoredPlan, load_packed_campaign, save_plan
+from planner.store.tables import RunRecord
+from planner.store.types import RunState
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run in the store.
+
+    Attributes
+    ----------
+    campaign, campaign_version
+        Of what, as it was when the plan was asked for.
+    attempt
+        How often it was taken; the fencing number of its lease.
+    worker
+        Who took it last; blank before the first.
+    leased_until
+        From when on another may take it; None where nobody has it.
+    heartbeat
+        When its worker was last heard of.
+    error
+        Why it failed, for the administrator; blank where it did not.
+    """
+
+    number: int
+    campaign: int
+    campaign_version: int
+    settings: SolveSettings
+    asked_by: str
+    asked: datetime
+    state: RunState
+    attempt: int
+    worker: str
+    leased_until: datetime | None
+    heartbeat: datetime | None
+    progress: Progress | None
+    wants_stop: bool
+    error: str
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A worker's hold on a run: its fencing number, and for how many seconds it holds when nothing is heard."""
+
+    run: int
+    attempt: int
+    lease_s: int
+
+
+def ask_run(
+    session: Session, campaign: int, campaign_version: int, packed: PackedCampaign, settings: SolveSettings, by: str
+) -> StoredRun:
+    """Ask for a plan of a campaign as it is now; it waits for a worker."""
+    record = RunRecord(
+        campaign=campaign,
+        campaign_version=campaign_version,
+        document=save_document(session, packed.document),
+        settings=asdict(settings),
+        asked_by=by,
+        asked=time_of(session),
+        state="waiting",
+        attempt=0,
+        worker="",
+        wants_stop=False,
+        error="",
+    )
+    session.add(record)
+    session.flush()
+    return _freeze(record)
+
+
+def take_run(session: Session, worker: str, lease_s: int) -> Lease | None:
+    """Take the run that waits longest, or whose lease has expired; None where there is none.
+
+    Two workers never take the same: in SQLite one writes at a time, in PostgreSQL rows that another holds are passed
+    over.
+    """
+    now = time_of(session)
+    is_free = or_(RunRecord.state == "waiting", and_(RunRecord.state == "running", RunRecord.leased_until <= now))
+    wanted = select(RunRecord).where(is_free).order_by(RunRecord.number).limit(1)
+    record = session.scalar(wanted.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+    if record is None:
+        return None
+    record.state, record.worker, record.attempt = "running", worker, record.attempt + 1
+    record.heartbeat, record.leased_until = now, now + timedelta(seconds=lease_s)
+    session.flush()
+    return Lease(record.number, record.attempt, lease_s)
+
+
+def renew_lease(session: Session, lease: Lease) -> bool:
+    """Hold a run for longer, and return whether someone wishes it to stop.
+
+    Raises
+    ------
+    LostLeaseError
+        Where the run was given to another, or has ended.
+    """
+    return _write(session, lease, **_held(session, lease)).wants_stop
+
+
+def save_progress(session: Session, lease: Lease, progress: Progress) -> bool:
+    """Keep how far a run is, which is a sign of life too, and return whether someone wishes it to stop.
+
+    Raises
+    ------
+    LostLeaseError
+        Where the run was given to another, or has ended.
+    """
+    return _write(session, lease, progress=asdict(progress), **_held(session, lease)).wants_stop
+
+
+def finish_run(session: Session, lease: Lease, packed: PackedPlan) -> StoredPlan:
+    """Keep the plan that a run came to and end the run: both, or neither.
+
+    Raises
+    ------
+    LostLeaseError
+        Where the run was given to another, or has ended.
+    """
+    record = _write(session, lease, state="done", leased_until=None, ended=time_of(session))
+    return save_plan(session, record.campaign, record.campaign_version, packed, record.asked_by, lease.run)
+
+
+def fail_run(session: Session, lease: Lease, error: str) -> None:
+    """End a run that came to no plan, and keep why.
+
+    Raises
+    ------
+    LostLeaseError
+        Where the run was given to another, or has ended.
+    """
+    _write(session, lease, state="failed", leased_until=None, ended=time_of(session), error=error)
+
+
+def ask_to_stop(session: Session, run: int) -> StoredRun:
+    """Wish that a run ends with the best plan that it has; one that nobody has taken ends here, without.
+
+    Nothing changes where it has ended.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such run.
+    """
+    record = session.get(RunRecord, run, with_for_update=True, populate_existing=True)
+    if record is None:
+        raise NotThereError(f"runs/{run}")
+    if record.state == "waiting":
+        record.state, record.ended = "stopped", time_of(session)
+    elif record.state == "running":
+        record.wants_stop = True
+    session.flush()
+    return _freeze(record)
+
+
+def load_run(session: Session, run: int) -> StoredRun:
+    """Return a run.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such run.
+    """
+    return _freeze(_record_of(session, run))
+
+
+def load_runs(session: Session, campaign: int) -> tuple[StoredRun, ...]:
+    """Return every run of a campaign, the newest first."""
+    wanted = select(RunRecord).where(RunRecord.campaign == campaign).order_by(RunRecord.number.desc())
+    return tuple(_freeze(record) for record in session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def load_run_campaign(session: Session, run: int) -> Campaign:
+    """Return the campaign that a run is to plan, as it was when the plan was asked for.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such run.
+    """
+    return load_packed_campaign(session, _record_of(session, run).document)
+
+
+def _held(session: Session, lease: Lease) -> dict[str, Any]:
+    """Return what a sign of life writes."""
+    now = time_of(session)
+    return {"heartbeat": now, "leased_until": now + timedelta(seconds=lease.lease_s)}
+
+
+def _write(session: Session, lease: Lease, **values: Any) -> RunRecord:
+    """Write into a run under a lease and return it; the number is looked at and written over in one statement."""
+    held = (RunRecord.number == lease.run, RunRecord.attempt == lease.attempt, RunRecord.state == "running")
+    written = update(RunRecord).where(*held).values(**values).returning(RunRecord.number)
+    if session.execute(written).scalar_one_or_none() is None:
+        raise LostLeaseError(f"runs/{lease.run}, attempt {lease.attempt}")
+    return _record_of(session, lease.run)
+
+
+def _record_of(session: Session, run: int) -> RunRecord:
+    record = session.get(RunRecord, run, populate_existing=True)
+    if record is None:
+        raise NotThereError(f"runs/{run}")
+    return record
+
+
+def _freeze(record: RunRecord) -> StoredRun:
+    return freeze(
+        StoredRun,
+        record,
+        settings=SolveSettings(**record.settings),
+        progress=record.progress and Progress(**record.progress),
+    )

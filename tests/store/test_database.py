@@ -1,0 +1,76 @@
+"""What every database promises to those who read and write."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from planner.domain.rows import Rows
+from planner.store.campaigns import load_campaign, load_campaigns, save_campaign, touch
+from planner.store.database import Database, database_clock, open_database, time_of
+from planner.store.errors import NotThereError
+from planner.store.plans import load_plan
+from planner.store.tables import TableRecord
+
+
+def test_what_raises_while_writing_leaves_nothing(database: Database, rows: Rows) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:
+        save_campaign(session, "half", rows, "a@b.ma")
+        raise ZeroDivisionError
+    with database.reading() as session:
+        assert load_campaigns(session) == ()
+
+
+def test_a_reader_sees_one_moment_while_another_writes(database: Database, rows: Rows) -> None:
+    with database.reading() as reader:
+        assert load_campaigns(reader) == ()
+        with database.writing() as writer:
+            save_campaign(writer, "new", rows, "a@b.ma")
+        assert load_campaigns(reader) == ()
+    with database.reading() as reader:
+        assert len(load_campaigns(reader)) == 1
+
+
+def test_a_reader_keeps_nothing(database: Database, rows: Rows) -> None:
+    with database.writing() as session:
+        number = save_campaign(session, "one", rows, "a@b.ma").number
+    with database.reading() as session:
+        assert touch(session, number) == 2
+    with database.reading() as session:
+        assert load_campaign(session, number).version == 1
+
+
+def test_writers_wait_for_each_other_and_lose_nothing(database: Database, rows: Rows) -> None:
+    with database.writing() as session:
+        number = save_campaign(session, "busy", rows, "a@b.ma").number
+
+    def change(_: int) -> int:
+        with database.writing() as session:
+            return touch(session, number)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(change, range(40))) == list(range(2, 42))
+
+
+def test_the_clock_of_the_database_is_one_that_can_be_trusted(url: str) -> None:
+    database = open_database(url)
+    with database.writing() as session:
+        first, second = time_of(session), database_clock(session)
+    database.close()
+    assert first <= second
+    assert first.tzinfo is UTC
+    assert abs(datetime.now(UTC) - first) < timedelta(seconds=60)
+
+
+def test_references_are_kept(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add(TableRecord(campaign=7, name="douars", place=0, file="douars.csv", columns=("code",)))
+
+
+def test_what_is_not_there_is_said_to_be_so(database: Database) -> None:
+    for load in (load_campaign, load_plan):
+        with database.reading() as session, pytest.raises(NotThereError):
+            load(session, 7)
