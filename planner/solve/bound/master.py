@@ -42,8 +42,12 @@ class TourMaster(TourRows):
         late = {douar: variable.solution_value() for douar, variable in self.late.items()}
         visits = {douar: sum(one.solution_value() for one in there) for douar, there in self.counted.items()}
         broken = broken_windows(windows, self.problem.douar_points, late, visits, stops.sum(axis=1))
-        again = [(int(of), int(point)) for of, point in np.argwhere(stops[:, AWAY] > tours[:, None] + LEAST_BROKEN)]
-        again = [each for each in again if each[1] in self.once_points and each not in self.once_rows]
+        too_often = stops[:, AWAY] > tours[:, None] + LEAST_BROKEN
+        again = [
+            (of, point)
+            for of, point in np.argwhere(too_often).tolist()
+            if point in self.once_points and (of, point) not in self.once_rows
+        ]
         for window in broken:
             self._add_window(window)
         for each in again:

@@ -81,8 +81,8 @@ class _Rounds:
     ----------
     others
         Ambulances and caravans, None where they are placed.
-    over_at
-        Share of the plan's time.
+    over_s
+        Seconds of the plan after which they end: at its share `over_at` of the time, or a little after they begin.
     proven_mad
         What is told to be proven of the whole where these rounds are of the tours alone.
     """
