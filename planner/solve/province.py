@@ -7,14 +7,12 @@ from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
-import numpy as np
-
 from planner.problem.answer import Tours
 from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
-from planner.problem.tours import TOUR_CHAPTERS, TourProblem
+from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column
-from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours
+from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours, unsolved
 from planner.solve.bound.set_paths import PoolTooLargeError
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
@@ -28,6 +26,7 @@ def bound_province(
     problem: TourProblem,
     limits: TourLimits,
     prices: Floats,
+    further: Sequence[Floats],
     columns: Sequence[Column],
     seconds: float | None,
     tolerance: float,
@@ -51,24 +50,28 @@ def bound_province(
         return is_stopped() or monotonic() - begun > seconds
 
     try:
-        found = bound_tours(problem, limits, prices, is_time_over, columns, tolerance)
+        found = bound_tours(problem, limits, prices, is_time_over, further, columns, tolerance)
     except PoolTooLargeError:
         return crude_bound(problem)
-    return replace(found, lower_mad=max(found.lower_mad, crude_bound(problem).lower_mad))
+    crude = crude_bound(problem)
+    if crude.lower_mad > found.lower_mad:
+        return replace(found, lower_mad=crude.lower_mad, crew_mad=crude.crew_mad)
+    return found
 
 
-def restrict_province(problem: TourProblem, limits: TourLimits, prices: Floats, columns: Sequence[Column]) -> TourBound:
+def restrict_province(
+    problem: TourProblem, limits: TourLimits, prices: Floats, further: Sequence[Floats], columns: Sequence[Column]
+) -> TourBound:
     """Return what a province's programme finds over given columns alone: no bound, but near one."""
     try:
-        return restrict_tours(problem, limits, prices, columns)
+        return restrict_tours(problem, limits, prices, further, columns)
     except PoolTooLargeError:
         return crude_bound(problem)
 
 
 def crude_bound(problem: TourProblem) -> TourBound:
     """Return the bound that needs no programme."""
-    lower_mad = bound_without_solving(problem)
-    return TourBound(lower_mad, lower_mad, np.zeros(len(TOUR_CHAPTERS)), ())
+    return unsolved(bound_without_solving(problem))
 
 
 class Searched(NamedTuple):

@@ -54,10 +54,10 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         held_s = clock.elapsed_s
         money = money.with_caravans(caravans.caravans)
         prices_mad = float((priced.by_chapter() * money.spent).sum()) / 100
-        others_mad = -posts.objective_mad - caravans.worth_mad - prices_mad
-        priced = find_prices_of_tours(priced, money, clock, pool)
+        others_mad = -posts.objective_mad - caravans.worth_mad - caravans.crew_mad - prices_mad
         duties = [caravan_duty(problem.caravans, choice) for choice in caravans.caravans]
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, duties))
+        priced = find_prices_of_tours(priced, money, capacity, clock, pool)
         found = search_provinces(problem, money, pinned_tours, capacity, priced, others_mad, clock, pool)
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     plan = Choices(found.tours, caravans.caravans, posts.posts, uses=caravans.uses)

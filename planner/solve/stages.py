@@ -39,7 +39,7 @@ def build_stages(
             -caravans.bound_mad,
             0,
             seconds[1],
-            "prices of money; people left by nobody",
+            "prices of money and people",
         ),
         *(
             _stage(

@@ -13,6 +13,7 @@ from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer
 from planner.solve.pricing import Priced
+from planner.solve.pricing.priced import Known, no_crew_prices
 from planner.solve.search_provinces import Found
 from planner.solve.stages import build_stages
 from tests.solve.tiny_nation import C2, C3, tiny_nation
@@ -31,7 +32,8 @@ def stages_of(
     """Return the stages of the tiny campaign."""
     problem = tiny_nation().problem
     n_caps = len(problem.budgets)
-    priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), np.zeros((2, n_caps)), ((), ()), ())
+    known, spent = Known(((), ()), ((), ())), np.zeros((2, n_caps))
+    priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), no_crew_prices(problem), spent, known, ())
     found = Found({}, np.array(reached_mad), operations, np.array([3.0, 4.26]), ())
     return build_stages(problem, priced, found, caravans, posts, (1.24, 2.0))
 

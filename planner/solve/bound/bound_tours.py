@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from planner.domain.columns import PROFESSIONS
 from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TOUR_CHAPTERS, TourProblem
-from planner.solve.bound.blocks import Column
+from planner.solve.bound.blocks import Column, TourOffer
 from planner.solve.bound.master import TourMaster
 from planner.solve.bound.segments import build_pools
 from planner.solve.bound.windows import Window, build_windows
@@ -37,17 +38,18 @@ class TourBound:
     ----------
     lower_mad
         No tours of the province have a smaller priced objective: priced money less worth, with lateness and shortfall.
-    value_mad
-        Objective of the last solution, which `spent_mad` goes with; the lower limit where nothing was missing.
-    spent_mad
-        By tour chapter.
+    offers
+        The best tours found at the prices, and those at each of the further ones.
+    crew_mad
+        What a person-day less of each profession raises `lower_mad` by at least, shape (professions,): as a linear
+        programme is convex in its limits, so many times as many person-days as others take of the province's people.
     columns
         The segments that were used or nearly so.
     """
 
     lower_mad: float
-    value_mad: float
-    spent_mad: Floats
+    offers: tuple[TourOffer, ...]
+    crew_mad: Floats
     columns: tuple[Column, ...]
 
 
@@ -56,6 +58,7 @@ def bound_tours(
     limits: TourLimits,
     prices: Floats,
     is_time_over: Callable[[], bool],
+    further: Sequence[Floats],
     columns: Sequence[Column],
     tolerance: float,
 ) -> TourBound:
@@ -71,6 +74,8 @@ def bound_tours(
         What a MAD of each tour chapter costs, shape (5,).
     is_time_over
         Asked whenever a lower limit is known.
+    further
+        Other prices at which tours are offered, of the segments found at `prices`.
     columns
         Segments to begin with, of an earlier bound of the same province.
     tolerance
@@ -89,7 +94,7 @@ def bound_tours(
     master.keep_basis()
     windows = _few_windows(master)
     every = range(len(master.blocks))
-    best, priced, partial = -np.inf, list(every), 0
+    best, crew_mad, priced, partial = -np.inf, np.zeros(len(limits.crew_in_season)), list(every), 0
     while True:
         value = master.solve()
         found = {number: master.price(number) for number in priced}
@@ -100,7 +105,9 @@ def bound_tours(
                 priced = list(every)
         else:
             gains = {number: lowest * master.blocks[number].days for number, (lowest, _) in found.items()}
-            best = max(best, value + sum(min(0.0, gain) for gain in gains.values()))
+            proven = value + sum(min(0.0, gain) for gain in gains.values())
+            if proven > best:
+                best, crew_mad = proven, master.crew_mad()
             if is_time_over():
                 break
             if not missing or value - best <= tolerance * abs(value):
@@ -110,10 +117,12 @@ def bound_tours(
             partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
         for number, reduced in missing.items():
             master.add_best(number, reduced, max(LEAST_COLUMNS, COLUMNS_A_ROUND // len(missing)))
-    return _to_bound(master, best, value)
+    return _to_bound(master, best, crew_mad, further)
 
 
-def restrict_tours(problem: TourProblem, limits: TourLimits, prices: Floats, columns: Sequence[Column]) -> TourBound:
+def restrict_tours(
+    problem: TourProblem, limits: TourLimits, prices: Floats, further: Sequence[Floats], columns: Sequence[Column]
+) -> TourBound:
     """Return what the programme finds over given columns alone: no bound, but near one."""
     master = _build_master(problem, limits, prices, columns)
     if master is None:
@@ -121,7 +130,8 @@ def restrict_tours(problem: TourProblem, limits: TourLimits, prices: Floats, col
     windows, value = _few_windows(master), master.solve()
     while master.tighten(windows):
         value = master.solve()
-    return _to_bound(master, value, value)
+    master.keep_basis()
+    return _to_bound(master, value, master.crew_mad(), further)
 
 
 def _build_master(
@@ -145,11 +155,29 @@ def _few_windows(master: TourMaster) -> list[Window]:
 
 def _no_tours(problem: TourProblem) -> TourBound:
     late = objective_without_tours(problem)
-    return TourBound(late, late, np.zeros(len(TOUR_CHAPTERS)), ())
+    return unsolved(late)
 
 
-def _to_bound(master: TourMaster, lower_mad: float, value_mad: float) -> TourBound:
-    return TourBound(lower_mad, value_mad, master.spent(), master.near_columns(COLUMNS_KEPT))
+def unsolved(lower_mad: float) -> TourBound:
+    """Return a bound that needed no programme: people and money are worth nothing."""
+    return TourBound(lower_mad, (no_tours_for(lower_mad),), np.zeros(len(PROFESSIONS)), ())
+
+
+def no_tours_for(cost_mad: float) -> TourOffer:
+    """Return an offer that takes neither money nor people."""
+    return TourOffer(cost_mad, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(PROFESSIONS)))
+
+
+def _to_bound(master: TourMaster, lower_mad: float, crew_mad: Floats, further: Sequence[Floats]) -> TourBound:
+    """Return a solved programme's answer, and what it offers at further prices."""
+    offers, reduced = [master.offer()], [master.reduced_costs()]
+    for prices in further:
+        master.reprice(prices)
+        master.solve()
+        offers.append(master.offer())
+        reduced.append(master.reduced_costs())
+    near = np.argsort(np.minimum.reduce(reduced), kind="stable")[:COLUMNS_KEPT]
+    return TourBound(lower_mad, tuple(offers), crew_mad, tuple(master.columns[place] for place in near))
 
 
 def bound_without_solving(problem: TourProblem) -> float:

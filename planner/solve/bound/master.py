@@ -13,7 +13,7 @@ from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats, Ints
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS
-from planner.solve.bound.blocks import Block, Column
+from planner.solve.bound.blocks import Block, Column, TourOffer
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
 from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT
@@ -159,14 +159,30 @@ class TourMaster(TourRows):
         """Return a row's dual at the last solution."""
         return float(self._duals[row.index()])
 
-    def spent(self) -> Floats:
-        """Return the MAD by chapter of the last solution."""
-        spent = np.zeros(len(TOUR_CHAPTERS))
+    def crew_mad(self) -> Floats:
+        """Return what a person-day more of each profession would have been worth at the last solution."""
+        return np.array([-self.dual(row) for row in self.crew_rows])
+
+    def reprice(self, prices: Floats) -> None:
+        """Let a MAD of each chapter cost something else from now on."""
+        self.prices, objective = prices, self.lp.Objective()
         for column, variable in zip(self.columns, self.variables, strict=True):
-            if variable.solution_value() > 0:
-                spent += self._spent(self.blocks[column.block], column) * variable.solution_value()
+            objective.SetCoefficient(variable, float(self._spent(self.blocks[column.block], column) @ prices))
+        for seen in self.seen:
+            objective.SetCoefficient(seen, self.medicine_mad())
+
+    def offer(self) -> TourOffer:
+        """Return the last solution."""
+        spent, days = np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.pools))
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            block, times = self.blocks[column.block], variable.solution_value()
+            if times > 0:
+                spent += self._spent(block, column) * times
+                days[block.pool_number] += times
         spent[MEDICINES] = sum(seen.solution_value() for seen in self.seen) * self.problem.medicine / 100
-        return spent
+        cost_mad = float(self.lp.Objective().Value() - (self.prices - 1) @ spent)
+        crews = self.problem.units.crew[[pool.unit_class.units[0] for pool in self.pools]]
+        return TourOffer(cost_mad, spent, days @ crews)
 
     def price(self, number: int) -> tuple[float, Floats]:
         """Return the least reduced cost of a block's segments, and all of them."""
@@ -220,10 +236,9 @@ class TourMaster(TourRows):
         flow = self._flow(of)
         return flow[1:, None, :] - flow[:-1, :, None] if self.nights > 1 else np.zeros((1, len(flow.T), len(flow.T)))
 
-    def near_columns(self, most: int) -> tuple[Column, ...]:
-        """Return the columns of the least reduced costs at the last solution."""
-        costs = np.array([variable.reduced_cost() for variable in self.variables])
-        return tuple(self.columns[place] for place in np.argsort(costs, kind="stable")[:most])
+    def reduced_costs(self) -> Floats:
+        """Return the columns' reduced costs at the last solution."""
+        return np.array([variable.reduced_cost() for variable in self.variables])
 
     def fill(self, number: int, segment: int) -> Column:
         """Return a segment with its best fill, and a middle day with its best end, at the last duals."""

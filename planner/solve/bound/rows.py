@@ -99,7 +99,7 @@ class TourRows:
         self.visits: dict[int, list[pywraplp.Variable]] = {}
         self.shares: dict[int, list[tuple[pywraplp.Variable, float]]] = {}
         self.seen: list[pywraplp.Variable] = []
-        medicine = problem.medicine * float(self.prices[MEDICINES]) / 100
+        medicine = self.medicine_mad()
         for point, come in enumerate(problem.point_douars):
             douars = [douar for douar in come if problem.wanted[douar]]
             if not douars or self.most[point] < self.least[point]:
@@ -117,6 +117,10 @@ class TourRows:
                     one, part = self._add_crowd(stop, seen, point) if len(who) > MOST_SETS else (stop, seen)
                     self.visits.setdefault(douar, []).append(one)
                     self.shares.setdefault(douar, []).append((part, 1 / float(problem.demand[point])))
+
+    def medicine_mad(self) -> float:
+        """Return what a consultation's medicines cost at the prices."""
+        return self.problem.medicine * float(self.prices[MEDICINES]) / 100
 
     def _add_crowd(
         self, stop: pywraplp.Variable, seen: pywraplp.Variable, point: int

@@ -11,7 +11,7 @@ import numpy as np
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.solve.caravans.state import Board
-from planner.solve.caravans.worth import CaravanPrices, persons_alone, priced_costs, spendings
+from planner.solve.caravans.worth import CaravanPrices, crew_costs, persons_alone, priced_costs, spendings
 
 DAY_FINE: Final = 0.15
 """What a person-day too many costs in the search, as a share of what an ordinary caravan is worth."""
@@ -34,7 +34,7 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
     site_of_near = np.repeat(np.arange(n_sites, dtype=np.int32), np.diff(reach.near_start))
     by_douar = np.argsort(reach.near, kind="stable")
     costs, ordinary = priced_costs(problem, prices), ordinary_centimes(problem)
-    everything = ordinary * n + costs.max(initial=0.0) * n
+    everything = (ordinary + costs.max(initial=0.0) + crew_costs(problem, prices).max(initial=0.0)) * n
     overspent = MONEY_FINE * ordinary * n / max(1.0, float(problem.fixed_centimes.sum()))
     in_scope = np.zeros((len(budgets), len(supply.pools)), bool)
     for row, budget in zip(in_scope, budgets, strict=True):
@@ -66,6 +66,8 @@ def build_board(problem: CaravanProblem, prices: CaravanPrices, budgets: Sequenc
         in_week=supply.capacity.days_by_week,
         in_season=supply.capacity.days_in_season,
         week=supply.week,
+        spare=prices.spare,
+        day_cost=prices.crew,
         cost=costs,
         money=spendings(problem, budgets),
         in_scope=in_scope,

@@ -22,7 +22,7 @@ from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.solve.caravans.cover import cover_programme
 from planner.solve.caravans.programme import TOLERANCE
-from planner.solve.caravans.worth import CaravanPrices, persons_alone, priced_costs
+from planner.solve.caravans.worth import CaravanPrices, crew_costs, persons_alone, priced_costs
 from planner.solve.failures import SOLVER_ERRORS, told
 
 
@@ -39,7 +39,7 @@ def bound_caravans(
     budgets: Sequence[Budget] = (),
     owed: frozenset[int] = frozenset(),
 ) -> CaravanBound:
-    """Return what no plan of caravans exceeds: worth of reach less priced money.
+    """Return what no plan of caravans exceeds: worth of reach less priced money and people, as if none were to spare.
 
     Parameters
     ----------
@@ -57,7 +57,8 @@ def bound_caravans(
 
 def _bound_without_solving(problem: CaravanProblem, prices: CaravanPrices, owed: frozenset[int]) -> float:
     """Return what caravans are worth at most if none takes people, money or anything else from another, MAD."""
-    costs, rate, total = priced_costs(problem, prices), float(problem.centimes_per_person), 0.0
+    rate, total = float(problem.centimes_per_person), 0.0
+    costs = priced_costs(problem, prices) + crew_costs(problem, prices)
     for caravan, sites in enumerate(problem.sites_of):
         if len(sites):
             gains = persons_alone(problem, caravan) * rate - costs[caravan, problem.site_province[sites]]

@@ -13,7 +13,7 @@ import numpy as np
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.solve.caravans.programme import NO_LIMIT, Programme, Row
-from planner.solve.caravans.worth import CaravanPrices, priced_costs, spendings
+from planner.solve.caravans.worth import CaravanPrices, crew_costs, priced_costs, spendings
 
 
 def cover_programme(
@@ -71,7 +71,7 @@ class _Cover:
         self, problem: CaravanProblem, prices: CaravanPrices, budgets: Sequence[Budget], owed: frozenset[int]
     ) -> None:
         self.problem, self.budgets, self.owed = problem, budgets, owed
-        self.costs = priced_costs(problem, prices) / 100
+        self.costs = (priced_costs(problem, prices) + crew_costs(problem, prices)) / 100
         self.programme = Programme()
         self.holds: dict[tuple[int, tuple[int, ...]], int] = {}
         self.reached: dict[tuple[int, int], list[int]] = {}

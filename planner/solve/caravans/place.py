@@ -34,7 +34,7 @@ from planner.solve.caravans.state import (
     empty_state,
     state_record,
 )
-from planner.solve.caravans.worth import CaravanPrices, free_prices, priced_costs, reach_centimes
+from planner.solve.caravans.worth import CaravanPrices, free_prices, pool_days, priced_costs, reach_centimes
 from planner.solve.chance import Seeds, seeds_of
 from planner.solve.duties import caravan_duty
 
@@ -65,8 +65,10 @@ class CaravanAnswer:
     caravans, uses
         In ascending order of caravans, for whose crews there is a complete roster.
     worth_mad, bound_mad
-        Worth of reach less priced money: of these caravans, and at most of any that hold those owed ones that are held
-        here.
+        Worth of reach less priced money and people: of these caravans, and at most of any that hold those owed ones
+        that are held here.
+    crew_mad
+        What of it is the price of people.
     failure
         Why the bound is a weak one; empty where it is not.
     """
@@ -75,6 +77,7 @@ class CaravanAnswer:
     uses: tuple[UseChoice, ...]
     worth_mad: float
     bound_mad: float
+    crew_mad: float = 0.0
     failure: str = ""
 
 
@@ -120,8 +123,10 @@ def place_caravans(
     costs, reached = priced_costs(problem, prices), reach_centimes(problem, held)
     spent = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in held)
     owed = frozenset(choice.caravan for choice in held if problem.is_owed[choice.caravan])
-    bound = bound_caravans(problem, prices, budgets, owed)
-    return CaravanAnswer(held, uses, float(sum(reached.values()) - spent) / 100, bound.mad, bound.failure)
+    crew_mad = prices.taken(pool_days(problem, held)) / 100
+    worth_mad = float(sum(reached.values()) - spent) / 100 - crew_mad
+    bound = bound_caravans(problem, prices.of_money(), budgets, owed)
+    return CaravanAnswer(held, uses, worth_mad, bound.mad, crew_mad, bound.failure)
 
 
 def _search(

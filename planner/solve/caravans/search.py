@@ -36,8 +36,11 @@ def _use(board: Board, state: State, caravan: int, site: int, start: int, sign: 
             state.totals[DAY] += _beyond(state.in_week[pool, week], need, board.in_week[pool, week])
             state.on_day[pool, day] += need
             state.in_week[pool, week] += need
-        state.totals[DAY] += _beyond(state.in_season[pool], need * days, board.in_season[pool])
-        state.in_season[pool] += need * days
+        used, change = state.in_season[pool], need * days
+        state.totals[DAY] += _beyond(used, change, board.in_season[pool])
+        beyond = max(0.0, used + change - board.spare[pool]) - max(0.0, used - board.spare[pool])
+        state.taken[0] += board.day_cost[pool] * beyond
+        state.in_season[pool] += change
     for budget in range(len(board.budget)):
         if board.in_scope[budget, province]:
             money = sign * board.money[budget, caravan]
@@ -48,7 +51,7 @@ def _use(board: Board, state: State, caravan: int, site: int, start: int, sign: 
 @compiled
 def _put(board: Board, state: State, caravan: int, site: int, start: int) -> float:
     """Put a caravan elsewhere, or away; return what that costs more, persons and fines left out."""
-    cost = 0.0
+    cost = -state.taken[0]
     if state.site[caravan] >= 0:
         _use(board, state, caravan, state.site[caravan], state.start[caravan], -1)
         cost -= board.cost[caravan, board.province[state.site[caravan]]]
@@ -60,7 +63,7 @@ def _put(board: Board, state: State, caravan: int, site: int, start: int) -> flo
         cost += board.cost[caravan, board.province[site]]
     elif board.is_owed[caravan]:
         cost += board.rates[OWED]
-    return cost
+    return cost + state.taken[0]
 
 
 @compiled

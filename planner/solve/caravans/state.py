@@ -30,8 +30,10 @@ class Board(NamedTuple):
         The same, shape (caravans, sites).
     far_start, far
         Sites around douar d: `far[far_start[d] : far_start[d + 1]]`.
+    spare, day_cost
+        By pool, its days that cost tours nothing, and centimes of one beyond them.
     cost
-        Priced centimes by caravan and province of its site.
+        Priced centimes by caravan and province of its site, people left out.
     money, in_scope, budget
         Centimes that a caravan spends under a budget, shape (budgets, caravans), where it stands in one of the budget's
         provinces, shape (budgets, provinces); and at most how many all may.
@@ -66,6 +68,8 @@ class Board(NamedTuple):
     in_week: Ints
     in_season: Ints
     week: Ints
+    spare: Floats
+    day_cost: Floats
     cost: Floats
     money: Longs
     in_scope: Bools
@@ -86,6 +90,8 @@ class State(NamedTuple):
         By kind: the caravans held in the order in which persons count, how many they are, whom they reach.
     left, queue, queued, reached
         Room to work in: persons of a douar not yet counted; the order, number and persons of at most two kinds anew.
+    taken
+        Centimes that it costs tours what is used of each pool, a single number.
     totals
         Person-days and piece-days too many, centimes overspent.
     worth
@@ -107,6 +113,7 @@ class State(NamedTuple):
     queue: Ints
     queued: Ints
     reached: Longs
+    taken: Floats
     totals: Longs
     worth: Floats
     best_site: Ints
@@ -145,6 +152,7 @@ def empty_state(board: Board) -> State:
         queue=np.zeros((MOST_EDITS, n), np.int32),
         queued=np.zeros(MOST_EDITS, np.int32),
         reached=np.zeros(MOST_EDITS, np.int64),
+        taken=np.zeros(1),
         totals=np.zeros(2, np.int64),
         worth=np.array([-owed, -owed]),
         best_site=np.full(n, NOT_HELD, np.int32),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,16 +16,35 @@ from planner.problem.caravans import CaravanProblem
 
 @dataclass(frozen=True, slots=True)
 class CaravanPrices:
-    """What a centime of the chapters `caravans` and `per_diem` costs beyond itself, ≥ 0, by province."""
+    """What caravans take from others, ≥ 0.
+
+    Attributes
+    ----------
+    fixed, per_diem
+        What a centime of the chapters `caravans` and `per_diem` costs beyond itself, by province.
+    crew, spare
+        By pool of the `Supply`: what a person-day beyond those that tours would leave anyhow costs them, centimes; and
+        how many these are.
+    """
 
     fixed: Floats
     per_diem: Floats
+    crew: Floats
+    spare: Floats
+
+    def of_money(self) -> CaravanPrices:
+        """Return the same where people cost nothing: no dearer, whatever is taken of whom."""
+        return replace(self, crew=np.zeros_like(self.crew))
+
+    def taken(self, days: Ints) -> float:
+        """Return what it costs tours that so many days of each pool are taken, centimes."""
+        return float(self.crew @ np.maximum(0.0, days - self.spare))
 
 
 def free_prices(problem: CaravanProblem) -> CaravanPrices:
     """Return the prices of caravans that take nothing from anybody."""
-    n_provinces = len(problem.staff.pools)
-    return CaravanPrices(np.zeros(n_provinces), np.zeros(n_provinces))
+    money, people = np.zeros((2, len(problem.staff.pools))), np.zeros((2, len(problem.supply.capacity.days_in_season)))
+    return CaravanPrices(*money, *people)
 
 
 def priced_costs(problem: CaravanProblem, prices: CaravanPrices) -> Floats:
@@ -33,6 +52,21 @@ def priced_costs(problem: CaravanProblem, prices: CaravanPrices) -> Floats:
     fixed: Floats = problem.fixed_centimes[:, None] * (1 + prices.fixed)
     per_diem: Floats = problem.per_diem_centimes[:, None] * (1 + prices.per_diem)
     return fixed + per_diem
+
+
+def crew_costs(problem: CaravanProblem, prices: CaravanPrices) -> Floats:
+    """Return what a caravan's people cost tours where its site is, were none to spare, shape (caravans, provinces)."""
+    costs: Floats = problem.supply.needs * problem.days[:, None] @ prices.crew[problem.supply.pools].T
+    return costs
+
+
+def pool_days(problem: CaravanProblem, held: Iterable[CaravanChoice]) -> Ints:
+    """Return the person-days and piece-days that caravans take of each pool."""
+    days = np.zeros(len(problem.supply.capacity.days_in_season), np.int32)
+    for choice in held:
+        pools = problem.supply.pools[problem.site_province[choice.site]]
+        np.add.at(days, pools, problem.supply.needs[choice.caravan] * problem.days[choice.caravan])
+    return days
 
 
 def spendings(problem: CaravanProblem, budgets: Sequence[Budget]) -> Longs:

@@ -1,8 +1,9 @@
 """Prices for the money that parts of a plan share, and the bound of the whole that they prove.
 
 The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.rows` says what
-that relaxes), caravans and ambulances by their own programmes, people of caravans and tours as if each had all of
-them, and the shared caps by prices. What costs only tours of one province is a row of that province's programme.
+that relaxes) as if they had all people, caravans and ambulances by their own programmes, the people whom caravans take
+at what they are worth to tours at least, and the shared caps by prices. What costs only tours of one province is a row
+of that province's programme.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ import numpy as np
 
 from planner.problem import Problem
 from planner.problem.arrays import Floats
-from planner.solve.bound.bound_tours import TourBound
+from planner.problem.crew_days import CrewDays, crew_capacity
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
 from planner.solve.pricing.caps import Caps, caps_of_all, caps_of_tours
 from planner.solve.pricing.mix import Mix, mix_offers
 from planner.solve.pricing.other_parts import OtherParts
-from planner.solve.pricing.priced import Priced, chapter_prices
+from planner.solve.pricing.priced import CrewPrices, Priced, chapter_prices, no_crew_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
 from planner.solve.pricing.tour_parts import TourParts
 from planner.solve.workers import Workers
@@ -35,39 +36,51 @@ LEAST_SHARE: Final = 0.05
 EXACT: Final = 2e-5
 ROUGH: Final = 1e-3
 """Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
+LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Prices, MAD, at which each province's tours are offered to begin with."""
 MOST_STEPS: Final = 8
 """Steps of prices in a round."""
-SETTLED: Final = 0.02
+SETTLED: Final = 0.1
 """Change of a price that no step is worth, MAD."""
 
 
 def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
     """Return prices of the shared caps that prove the highest bound found in the time."""
-    caps = caps_of_all(problem.budgets)
-    tours, others = TourParts(problem, caps, clock, pool, [()] * len(problem.tours)), OtherParts(problem, caps, clock)
+    caps, capacity = caps_of_all(problem.budgets), crew_capacity(problem.staff)
+    tours, others = TourParts(problem, caps, capacity, clock, pool), OtherParts(problem, caps, clock)
     rounds = _Rounds(problem, caps, clock, tours, others, OVER_AT)
     prices = np.zeros(len(caps.shared))
-    if caps.shared:
-        with ThreadPoolExecutor(1) as beside:
-            offered = beside.submit(others.offer)
-            tours.ask_all(prices, ROUGH, rounds.look_on)
-            offered.result()
-        prices = rounds.approach(prices)
-    return rounds.settle(prices)
+    with ThreadPoolExecutor(1) as beside:
+        offered = beside.submit(others.offer)
+        tours.ask_all(prices, ROUGH, rounds.look_on, LADDER)
+        offered.result()
+    priced = rounds.settle(rounds.approach(prices))
+    if clock.wants_stop:
+        return priced
+    spare = np.maximum(0.0, capacity.days_in_season - tours.crew_days(rounds.mix().shares))
+    # What people are worth to tours is asked where about as many of them are away as will be.
+    tours.leave(capacity.less(others.crew))
+    day_mad = tours.ask_short(rounds.best_prices, rounds.look_on, LADDER)
+    return replace(priced, crew=CrewPrices(day_mad, spare), known=tours.known)
 
 
-def find_prices_of_tours(priced: Priced, money: Money, clock: SolveClock, pool: Workers) -> Priced:
+def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock: SolveClock, pool: Workers) -> Priced:
     """Return prices of what is left of the caps when all but the tours is placed, and lower limits of tours at them.
 
     The bound stays that of the whole problem, as the new one takes all that is placed as given.
+
+    Parameters
+    ----------
+    capacity
+        The people whom all but the tours leaves.
     """
-    caps = caps_of_tours(money.budgets())
-    if not caps.shared or clock.wants_stop:
+    if clock.wants_stop:
         return priced
-    tours = TourParts(priced.problem, caps, clock, pool, priced.columns)
+    caps = caps_of_tours(money.budgets())
+    tours = TourParts(priced.problem, caps, capacity, clock, pool, priced.known)
     rounds = _Rounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
     before = priced.prices[list(caps.shared)]
-    tours.ask_changed(before, rounds.look_on)
+    tours.ask_short(before, rounds.look_on, LADDER)
     prices = rounds.approach(before)
     # Prices swing on their way: where the time ends it, those that it began from are the better guess.
     found = rounds.settle(before if rounds.is_time_over() else prices)
@@ -85,6 +98,8 @@ class _Rounds:
         Seconds of the plan after which they end: at its share `over_at` of the time, or a little after they begin.
     proven_mad
         What is told to be proven of the whole where these rounds are of the tours alone.
+    lower
+        By province, what is proven of its tours.
     """
 
     def __init__(
@@ -102,30 +117,36 @@ class _Rounds:
         seconds = clock.settings.seconds
         self.over_s = max(over_at * seconds, clock.elapsed_s + LEAST_SHARE * seconds)
         self.proven_mad = proven_mad
-        self.best, self.best_prices, self.lower = -inf, np.zeros(len(caps.shared)), np.zeros(0)
+        self.best, self.best_prices = -inf, np.zeros(len(caps.shared))
+        self.lower = np.zeros(0)
 
     def approach(self, prices: Floats) -> Floats:
         """Return prices at which the best mix of offers hardly asks for others, found on the segments known so far."""
         for _ in range(MOST_STEPS):
-            mix = self._mix()
+            mix = self.mix()
             if self._is_settled(mix, prices) or self.is_time_over():
                 break
-            # Half the way damps the swings of column generation (Wentges 1997, "Weighted Dantzig-Wolfe").
-            prices = (prices + mix.prices) / 2
+            prices = mix.prices
             self.tours.ask_changed(prices, self.look_on)
         return prices
 
     def settle(self, prices: Floats) -> Priced:
         """Return what prices prove, or better ones that their exact answers lead to."""
-        bounds = self._prove(prices)
-        if not self._is_settled(self._mix(), prices) and not self.is_time_over():
-            bounds = self._prove(self.approach(prices))
-        spent_mad = np.array([self.caps.under(province, bound.spent_mad) for province, bound in enumerate(bounds)])
-        spent_mad = spent_mad.reshape(len(bounds), len(self.caps.budgets))
-        spent_mad[:, list(self.caps.shared)] = self._mix().spent_mad[: len(bounds)]
-        notes = (*self.tours.notes, *(self.others.notes if self.others else ()))
-        every, columns = self.caps.every(self.best_prices), tuple(self.tours.columns)
-        return Priced(self.problem, self.best, every, self.lower, spent_mad, columns, notes)
+        self._prove(prices)
+        if not self._is_settled(self.mix(), prices) and not self.is_time_over():
+            self._prove(self.approach(prices))
+        spent_mad = self.tours.mixed(self.mix().shares, lambda offer: offer.spent_mad)
+        under_caps = [self.caps.under(province, spent) for province, spent in enumerate(spent_mad)]
+        return Priced(
+            self.problem,
+            self.best,
+            self.caps.every(self.best_prices),
+            self.lower,
+            no_crew_prices(self.problem),
+            np.array(under_caps).reshape(len(spent_mad), len(self.caps.budgets)),
+            self.tours.known,
+            (*self.tours.notes, *(self.others.notes if self.others else ())),
+        )
 
     def look_on(self) -> bool:
         """Tell how far it is, and return whether somebody wants it to stop."""
@@ -133,26 +154,29 @@ class _Rounds:
         self.clock.tell("", "bound", None, proven if proven > -inf else None)
         return self.clock.wants_stop
 
-    def _mix(self) -> Mix:
-        """Return the best mix of all that was offered."""
-        free, offers = [False] * len(self.problem.tours), self.tours.offers
+    def mix(self) -> Mix:
+        """Return the best mix of all that was offered, the tours' first."""
+        free, offers = [False] * len(self.problem.tours), self.tours.offers()
         if self.others:
             free, offers = free + self.others.free, offers + self.others.offers
-        return mix_offers(offers, len(free), free, self.caps.shared_mad)
+        return mix_offers(offers, free, self.caps.shared_mad)
 
-    def _prove(self, prices: Floats) -> list[TourBound]:
-        """Return each province's exact answer to prices, and keep what they prove where it is the best so far."""
-        by_chapter = chapter_prices(self.problem, self.caps.every(prices))
-        others_mad = self.others.bound(by_chapter) if self.others else 0.0
+    def _prove(self, prices: Floats) -> None:
+        """Ask each province for its exact answer to prices, and keep what they prove where it is the best so far."""
+        problem = self.problem
         bounds = self.tours.ask_all(prices, EXACT, self.look_on)
         lower = np.array([bound.lower_mad for bound in bounds])
+        others_mad = 0.0
+        if self.others:
+            # Tours are bounded as if they had all people: whom others take costs them at least his price.
+            day_mad = self.tours.by_pool([bound.crew_mad for bound in bounds])
+            others_mad = self.others.bound(chapter_prices(problem, self.caps.every(prices)), day_mad)
         # Caps bind money that is rounded line by line, and these programmes do not round: each line has half a centime.
-        rounded_mad = rounding_mad(self.problem, range(len(bounds)))
+        rounded_mad = rounding_mad(problem, range(len(bounds)))
         caps_mad = float(prices @ (self.caps.shared_mad + rounded_mad))
-        proven = float(lower.sum()) - others_mad - caps_mad - rounded_mad - rounded_worth_mad(self.problem)
+        proven = float(lower.sum()) - others_mad - caps_mad - rounded_mad - rounded_worth_mad(problem)
         if proven > self.best:
             self.best, self.best_prices, self.lower = proven, prices, lower
-        return bounds
 
     def _is_settled(self, mix: Mix, prices: Floats) -> bool:
         return bool(np.abs(mix.prices - prices).max(initial=0) < SETTLED)

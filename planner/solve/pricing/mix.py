@@ -37,15 +37,15 @@ class Mix:
     ----------
     prices
         MAD that a MAD more under each cap would bring.
-    spent_mad
-        By part and cap, shape (parts, caps).
+    shares
+        By offer, how much of it is taken.
     """
 
     prices: Floats
-    spent_mad: Floats
+    shares: Floats
 
 
-def mix_offers(offers: Sequence[Offer], n_parts: int, may_be_left_out: Sequence[bool], caps_mad: Floats) -> Mix:
+def mix_offers(offers: Sequence[Offer], may_be_left_out: Sequence[bool], caps_mad: Floats) -> Mix:
     """Return the mix of offers of the least cost that keeps the caps as far as any mix can.
 
     Parameters
@@ -74,8 +74,5 @@ def mix_offers(offers: Sequence[Offer], n_parts: int, may_be_left_out: Sequence[
         shares.append(share)
     if lp.Solve() != pywraplp.Solver.OPTIMAL:
         raise ArithmeticError("the linear programme of the prices was not solved")
-    spent = np.zeros((n_parts, len(caps_mad)))
-    for offer, share in zip(offers, shares, strict=True):
-        spent[offer.part] += share.solution_value() * offer.spent_mad
     prices = np.array([max(0.0, -row.dual_value()) for row in cap_rows])
-    return Mix(np.minimum(prices, dearest), spent)
+    return Mix(np.minimum(prices, dearest), np.array([share.solution_value() for share in shares]))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.arrays import Floats, Longs
 from planner.problem.budgets import Budget
+from planner.problem.crew_days import crew_load
 from planner.solve.caravans import bound_caravans, place_caravans, reach_centimes
 from planner.solve.clock import SolveClock
+from planner.solve.duties import caravan_duty
 from planner.solve.failures import national_notes
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import bound_ambulances, post_ambulances
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
-from planner.solve.pricing.priced import caravan_prices
+from planner.solve.pricing.priced import CrewPrices, caravan_prices
 
 
 class OtherParts:
@@ -26,12 +30,15 @@ class OtherParts:
         Their answers where money has no price.
     free
         By part, whether it may be left out.
+    crew
+        The people of the caravans that were offered.
     """
 
     def __init__(self, problem: Problem, caps: Caps, clock: SolveClock) -> None:
         self.problem, self.caps, self.settings = problem, caps, clock.settings
         self.offers: list[Offer] = []
         self.free: list[bool] = []
+        self.crew = crew_load(problem.staff, ())
         self.notes: list[Note] = []
 
     def offer(self) -> None:
@@ -45,17 +52,20 @@ class OtherParts:
             self._take(0, -pinned.objective_mad, nothing.with_posts(pinned.posts).spent)
         self.free = [not problem.ambulances.pins]
         held = place_caravans(problem.caravans, self.settings, None, problem.budgets)
+        duties = [caravan_duty(problem.caravans, choice) for choice in held.caravans]
+        self.crew = crew_load(problem.staff, duties)
         worth = reach_centimes(problem.caravans, held.caravans)
         for choice in held.caravans:
             spent = nothing.with_caravans([choice]).spent
             self._take(len(self.free), (spent.sum() - worth[choice.caravan]) / 100, spent)
             self.free.append(True)
 
-    def bound(self, by_chapter: Floats) -> float:
-        """Return at most what caravans and ambulances are worth at prices of chapters, MAD."""
+    def bound(self, by_chapter: Floats, day_mad: Floats) -> float:
+        """Return at most what caravans and ambulances are worth at prices of chapters and person-days, MAD."""
         problem, upkeep = self.problem, by_chapter[:, CHAPTERS.index("upkeep")]
         posts = bound_ambulances(problem.ambulances, self.settings, upkeep, problem.budgets)
-        held = bound_caravans(problem.caravans, caravan_prices(by_chapter), problem.budgets)
+        prices = caravan_prices(problem, by_chapter, CrewPrices(day_mad, np.zeros_like(day_mad)))
+        held = bound_caravans(problem.caravans, prices, problem.budgets)
         notes = national_notes({"bound_ambulances": posts.failure, "bound_caravans": held.failure})
         self.notes += [note for note in notes if note not in self.notes]
         return posts.bound_mad + held.mad

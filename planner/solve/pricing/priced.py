@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -13,12 +13,32 @@ from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 from planner.problem.tours import TOUR_CHAPTERS
-from planner.solve.bound.blocks import Column
+from planner.solve.bound.blocks import Column, TourOffer
 from planner.solve.caravans import CaravanPrices
 from planner.solve.money import Money
 
 TOUR_COLUMNS: Final = [CHAPTERS.index(chapter) for chapter in TOUR_CHAPTERS]
 """Where the chapters of tours stand among all."""
+
+
+class Known(NamedTuple):
+    """By province, the segments of its programme that were used or nearly so, and the tours that it offered."""
+
+    columns: tuple[tuple[Column, ...], ...]
+    offers: tuple[tuple[TourOffer, ...], ...]
+
+
+class CrewPrices(NamedTuple):
+    """What people are worth to tours, by pool of the staff: MAD of a person-day beyond those that they can spare."""
+
+    day_mad: Floats
+    spare: Floats
+
+
+def no_crew_prices(problem: Problem) -> CrewPrices:
+    """Return what people are worth where nobody else wants them."""
+    nothing = np.zeros(int(problem.staff.pools.max()) + 1)
+    return CrewPrices(nothing, nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +53,19 @@ class Priced:
         MAD that a MAD more under each cap would bring, 0 for those that are not shared, shape (caps,).
     lower_mad
         By province, the lower limit of its tours' objective at these prices.
+    crew
+        What a person-day that others take costs tours.
     spent_mad
         What the relaxation's tours spend under each cap, shape (provinces, caps).
-    columns
-        By province, the segments of its programme that were used or nearly so.
     """
 
     problem: Problem
     bound_mad: float
     prices: Floats
     lower_mad: Floats
+    crew: CrewPrices
     spent_mad: Floats
-    columns: tuple[tuple[Column, ...], ...]
+    known: Known
     notes: tuple[Note, ...]
 
     def by_chapter(self, only_wide: bool = False) -> Floats:
@@ -54,7 +75,7 @@ class Priced:
     @property
     def caravans(self) -> CaravanPrices:
         """What caravans cost beyond themselves."""
-        return caravan_prices(self.by_chapter())
+        return caravan_prices(self.problem, self.by_chapter(), self.crew)
 
     def without_tours(self, money: Money, owed: Money, pinned: Money) -> tuple[Budget, ...]:
         """Return the caps with what spending so far and the relaxation's tours leave of them.
@@ -85,6 +106,8 @@ def chapter_prices(problem: Problem, prices: Floats, only_wide: bool = False) ->
     return by_chapter
 
 
-def caravan_prices(by_chapter: Floats) -> CaravanPrices:
-    """Return what caravans cost beyond themselves at prices of chapters."""
-    return CaravanPrices(by_chapter[:, CHAPTERS.index("caravans")], by_chapter[:, CHAPTERS.index("per_diem")])
+def caravan_prices(problem: Problem, by_chapter: Floats, crew: CrewPrices) -> CaravanPrices:
+    """Return what caravans cost beyond themselves at prices of chapters and of person-days."""
+    fixed, per_diem = (by_chapter[:, CHAPTERS.index(chapter)] for chapter in ("caravans", "per_diem"))
+    pieces = len(problem.caravans.supply.capacity.days_in_season) - len(crew.day_mad)
+    return CaravanPrices(fixed, per_diem, np.pad(crew.day_mad * 100, (0, pieces)), np.pad(crew.spare, (0, pieces)))

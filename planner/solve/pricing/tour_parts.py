@@ -7,17 +7,18 @@ from typing import Final
 
 import numpy as np
 
+from planner.domain.columns import PROFESSIONS
 from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.arrays import Floats
-from planner.problem.crew_days import crew_capacity
-from planner.problem.limits import build_limits, tour_chapters
-from planner.solve.bound.blocks import Column
-from planner.solve.bound.bound_tours import TourBound, objective_without_tours
+from planner.problem.crew_days import CrewDays
+from planner.problem.limits import TourLimits, build_limits, tour_chapters
+from planner.solve.bound.blocks import TourOffer
+from planner.solve.bound.bound_tours import TourBound, no_tours_for, objective_without_tours
 from planner.solve.clock import SolveClock
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
-from planner.solve.pricing.priced import TOUR_COLUMNS, chapter_prices
+from planner.solve.pricing.priced import TOUR_COLUMNS, Known, chapter_prices
 from planner.solve.pricing.rounding import rounding_mad
 from planner.solve.province import bound_province, crude_bound, restrict_province
 from planner.solve.workers import Failure, Workers
@@ -27,6 +28,8 @@ SHARE_OF_TIME: Final = 0.35
 """Wall clock that a province's programme may take at least, and as a share of the plan's at most."""
 LEAST_CHANGE: Final = 0.01
 """Change of a chapter's price, MAD, that is worth asking again for."""
+NEAR: Final = 1e-3
+"""MAD, or person-days, by which floats may stray."""
 
 
 class TourParts:
@@ -34,23 +37,34 @@ class TourParts:
 
     Attributes
     ----------
-    offers
-        All answers to prices, the first of which is to make no tours.
     columns
         By province, the segments of its programme that were used or nearly so.
+    offered
+        By province, the tours that it offered, the first of which are none.
+    short
+        Provinces of whose offers some ask for people or money that they no longer have.
     """
 
     def __init__(
         self,
         problem: Problem,
         caps: Caps,
+        capacity: CrewDays,
         clock: SolveClock,
         pool: Workers,
-        columns: Sequence[tuple[Column, ...]],
+        known: Known | None = None,
     ) -> None:
         self.problem, self.caps, self.clock, self.pool = problem, caps, clock, pool
-        self.columns = list(columns)
-        capacity = crew_capacity(problem.staff)
+        known = known or _nothing_known(problem)
+        self.columns, self.offered = list(known.columns), list(map(list, known.offers))
+        self.answers: dict[int, tuple[Floats, TourBound]] = {}
+        self.notes: list[Note] = []
+        self.short: set[int] = set()
+        self.leave(capacity)
+
+    def leave(self, capacity: CrewDays) -> None:
+        """Let tours have so many people from now on; offers that ask for more are withdrawn."""
+        problem, caps = self.problem, self.caps
         self.limits = [
             build_limits(
                 problem.staff,
@@ -64,61 +78,109 @@ class TourParts:
             )
             for province in range(len(problem.tours))
         ]
-        self.offers = [
-            Offer(province, objective_without_tours(tours), np.zeros(len(caps.shared)))
-            for province, tours in enumerate(problem.tours)
-        ]
-        self.answers: dict[int, tuple[Floats, TourBound]] = {}
-        self.notes: list[Note] = []
+        for province, limits in enumerate(self.limits):
+            kept = [offer for offer in self.offered[province] if _keeps(offer, limits)]
+            if len(kept) < len(self.offered[province]):
+                self.short.add(province)
+            self.offered[province] = kept
 
-    def ask_all(self, prices: Floats, tolerance: float, look_on: Callable[[], bool]) -> list[TourBound]:
+    @property
+    def known(self) -> Known:
+        """What is known of the tours so far."""
+        return Known(tuple(self.columns), tuple(map(tuple, self.offered)))
+
+    def offers(self) -> list[Offer]:
+        """Return all that is offered, by what it spends under the shared caps."""
+        shared = list(self.caps.shared)
+        return [
+            Offer(province, offer.cost_mad, self.caps.under(province, offer.spent_mad)[shared])
+            for province, offers in enumerate(self.offered)
+            for offer in offers
+        ]
+
+    def mixed(self, shares: Floats, figures: Callable[[TourOffer], Floats]) -> Floats:
+        """Return by province the figures of its offers in a mix, shares of which stand in the order of `offers`."""
+        share = iter(shares.tolist())
+        return np.array([sum(next(share) * figures(offer) for offer in offers) for offers in self.offered])
+
+    def crew_days(self, shares: Floats) -> Floats:
+        """Return by pool the person-days that the tours of a mix ask for."""
+        return self.by_pool(self.mixed(shares, lambda offer: offer.crew_days))
+
+    def by_pool(self, by_province: Iterable[Floats]) -> Floats:
+        """Return the sums by pool of the staff of what provinces have by profession."""
+        staff = self.problem.staff
+        sums = np.zeros(int(staff.pools.max()) + 1)
+        for pools, there in zip(staff.pools, by_province, strict=True):
+            np.add.at(sums, pools[: len(there)], there)
+        return sums
+
+    def ask_all(
+        self, prices: Floats, tolerance: float, look_on: Callable[[], bool], ladder: Sequence[float] = ()
+    ) -> list[TourBound]:
         """Return each province's answer to prices of the shared caps, and take it among the offers.
 
         Parameters
         ----------
         tolerance
             Share of a province's bound within which its programme need not be solved to its end.
+        ladder
+            By how much dearer money is in further answers, of the segments that are found for the first.
         """
-        settings = self.clock.settings
+        settings, provinces = self.clock.settings, range(len(self.columns))
         seconds = None if settings.deterministic else max(LEAST_SECONDS, SHARE_OF_TIME * settings.seconds)
-        return self._ask(range(len(self.columns)), prices, look_on, bound_province, seconds, tolerance)
+        self._ask(provinces, prices, ladder, look_on, bound_province, seconds, tolerance)
+        self.short.clear()
+        return [self.answers[province][1] for province in provinces]
 
-    def ask_changed(self, prices: Floats, look_on: Callable[[], bool]) -> list[TourBound]:
-        """Return the same over the segments that are known, no bound but near one; asked where prices are others."""
+    def ask_changed(self, prices: Floats, look_on: Callable[[], bool]) -> None:
+        """Take answers over the segments that are known, no bounds but near them, where prices are others now."""
         by_chapter = chapter_prices(self.problem, self.caps.every(prices))
         asked = [province for province in range(len(by_chapter)) if self._has_changed(province, by_chapter[province])]
-        return self._ask(asked, prices, look_on, restrict_province)
+        self._ask(asked, prices, (), look_on, restrict_province)
+
+    def ask_short(self, prices: Floats, look_on: Callable[[], bool], ladder: Sequence[float]) -> Floats:
+        """Take such answers where offers were withdrawn, and return what a person-day of each pool is worth there."""
+        self._ask(self.short, prices, ladder, look_on, restrict_province)
+        nothing = np.zeros(len(PROFESSIONS))
+        worth = [self.answers[p][1].crew_mad if p in self.short else nothing for p in range(len(self.columns))]
+        self.short.clear()
+        return self.by_pool(worth)
 
     def _ask(
         self,
         provinces: Iterable[int],
         prices: Floats,
+        ladder: Sequence[float],
         look_on: Callable[[], bool],
         task: Callable[..., TourBound],
         *further: float | None,
-    ) -> list[TourBound]:
-        """Let a task answer prices for some provinces, the largest first, and return every province's last answer."""
-        problem, by_chapter = self.problem, chapter_prices(self.problem, self.caps.every(prices))
+    ) -> None:
+        """Let a task answer prices for some provinces, the largest first."""
+        problem, by_chapter = self.problem, chapter_prices(self.problem, self.caps.every(prices))[:, TOUR_COLUMNS]
+        is_shared = chapter_prices(problem, self.caps.every(np.ones(len(self.caps.shared))))[:, TOUR_COLUMNS] > 0
         size = [tours.n_points * max(1, len(tours.units.base)) for tours in problem.tours]
-        asked = sorted(provinces, key=lambda province: -size[province])
+        asked = sorted(provinces, key=lambda province: (-size[province], province))
         tasks = [
-            (problem.tours[p], self.limits[p], 1 + by_chapter[p, TOUR_COLUMNS], self.columns[p], *further)
+            (
+                problem.tours[p],
+                self.limits[p],
+                1 + by_chapter[p],
+                [1 + by_chapter[p] + step * is_shared[p] for step in ladder if is_shared[p].any()],
+                self.columns[p],
+                *further,
+            )
             for p in asked
         ]
         for place, result in self.pool.run(task, tasks, look_on):
             province = asked[place]
             self.answers[province] = by_chapter[province], self._taken(province, result)
-        for province in sorted(asked):
-            bound = self.answers[province][1]
-            cost_mad = bound.value_mad - float(by_chapter[province, TOUR_COLUMNS] @ bound.spent_mad)
-            spent_mad = self.caps.under(province, bound.spent_mad)[list(self.caps.shared)]
-            self.offers.append(Offer(province, cost_mad, spent_mad))
-        return [self.answers[province][1] for province in range(len(size))]
+            self.offered[province] += self.answers[province][1].offers
 
     def _has_changed(self, province: int, by_chapter: Floats) -> bool:
         """Return whether prices are others than those that a province answered last."""
         before = self.answers.get(province)
-        return before is None or bool(np.abs(by_chapter - before[0]).max() > LEAST_CHANGE)
+        return before is None or bool(np.abs(by_chapter[TOUR_COLUMNS] - before[0]).max() > LEAST_CHANGE)
 
     def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
         """Return a province's answer; one that failed is bounded without a programme, and told."""
@@ -127,3 +189,15 @@ class TourParts:
             return crude_bound(self.problem.tours[province])
         self.columns[province] = result.columns
         return result
+
+
+def _nothing_known(problem: Problem) -> Known:
+    """Return what is known before anything is asked: what it costs to make no tours."""
+    offers = tuple((no_tours_for(objective_without_tours(tours)),) for tours in problem.tours)
+    return Known(((),) * len(offers), offers)
+
+
+def _keeps(offer: TourOffer, limits: TourLimits) -> bool:
+    """Return whether tours keep a province's own caps and do not ask for more people than there are."""
+    keeps_caps = limits.cap_chapters @ offer.spent_mad <= limits.cap_left / 100 + NEAR
+    return bool(keeps_caps.all() and (offer.crew_days <= limits.crew_in_season + NEAR).all())

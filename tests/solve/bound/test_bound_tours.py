@@ -15,7 +15,8 @@ from planner.problem.answer import DayChoice, TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
-from planner.solve.bound.bound_tours import bound_tours, bound_without_solving, objective_without_tours
+from planner.solve.bound.blocks import TourOffer
+from planner.solve.bound.bound_tours import bound_tours, bound_without_solving, objective_without_tours, restrict_tours
 from planner.solve.bound.lateness import least_late_days
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, anneal_tours, value_tours
@@ -32,7 +33,7 @@ def never() -> bool:
 
 
 def lower_mad(problem: TourProblem, limits: TourLimits | None = None, prices: Any = NO_PRICES) -> float:
-    return bound_tours(problem, limits or no_limits(problem), prices, never, (), tolerance=0.0).lower_mad
+    return bound_tours(problem, limits or no_limits(problem), prices, never, (), (), tolerance=0.0).lower_mad
 
 
 def value_mad(problem: TourProblem, tours: tuple[TourChoice, ...], prices: Any = NO_PRICES) -> float:
@@ -46,6 +47,11 @@ def search_mad(problem: TourProblem, limits: TourLimits | None = None, prices: A
     by_hand = value_tours(problem, limits, prices, start)
     found = anneal_tours(problem, limits, prices, start, 3e5, Effort(0, 100_000), seed, lambda: True)
     return min(each.objective for each in (by_hand, found) if each.keeps_caps) / 100
+
+
+def priced(offer: TourOffer, prices: Any) -> float:
+    """Return the objective of tours at prices."""
+    return float(offer.cost_mad + (prices - 1) @ offer.spent_mad)
 
 
 def random_province(seed: int, **changes: Any) -> TourProblem:
@@ -206,7 +212,7 @@ def test_a_bound_that_is_stopped_after_any_round_holds_and_rises() -> None:
     limits, found = no_limits(problem), search_mad(problem)
     lowers = [
         bound_tours(
-            problem, limits, NO_PRICES, chain([False] * done, repeat(True)).__next__, (), tolerance=0.0
+            problem, limits, NO_PRICES, chain([False] * done, repeat(True)).__next__, (), (), tolerance=0.0
         ).lower_mad
         for done in range(5)
     ]
@@ -217,10 +223,40 @@ def test_a_bound_that_is_stopped_after_any_round_holds_and_rises() -> None:
 def test_columns_of_an_earlier_bound_lead_to_the_same_bound_in_two_rounds() -> None:
     problem = random_province(4, lodging=np.array([0, 4], np.int32), max_nights=2)
     limits = no_limits(problem)
-    first = bound_tours(problem, limits, NO_PRICES, never, (), tolerance=0.0)
-    again = bound_tours(problem, limits, NO_PRICES, chain([False], repeat(True)).__next__, first.columns, tolerance=0.0)
+    first = bound_tours(problem, limits, NO_PRICES, never, (), (), tolerance=0.0)
+    two_rounds = chain([False], repeat(True)).__next__
+    again = bound_tours(problem, limits, NO_PRICES, two_rounds, (), first.columns, tolerance=0.0)
     assert again.lower_mad == pytest.approx(first.lower_mad, abs=NEAR)
-    assert again.spent_mad.sum() == pytest.approx(first.spent_mad.sum(), rel=0.2)
+    assert again.offers[0].spent_mad.sum() == pytest.approx(first.offers[0].spent_mad.sum(), rel=0.2)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3])
+def test_whoever_is_taken_from_tours_costs_them_at_least_his_price(seed: int) -> None:
+    problem = random_province(seed, n_units=2, lodging=np.array([0, 4], np.int32), max_nights=2)
+    limits, few = no_limits(problem), 2
+    limits.crew_in_season[DOCTOR] = few
+    found = bound_tours(problem, limits, NO_PRICES, never, (), (), tolerance=0.0)
+    assert found.crew_mad[DOCTOR] > 0
+    assert (np.delete(found.crew_mad, DOCTOR) == 0).all()
+    for days in range(1, few + 1):
+        limits.crew_in_season[DOCTOR] = few - days
+        least = found.lower_mad + days * float(found.crew_mad[DOCTOR])
+        assert least <= lower_mad(problem, limits) + NEAR
+        assert least <= search_mad(problem, limits) + NEAR
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_further_prices_are_answered_as_if_they_were_asked_alone(seed: int) -> None:
+    problem = random_province(seed, n_units=2)
+    limits, further = no_limits(problem), [np.full(5, 1.5), np.full(5, 20.0)]
+    columns = bound_tours(problem, limits, NO_PRICES, never, (), (), tolerance=0.0).columns
+    together = restrict_tours(problem, limits, NO_PRICES, further, columns).offers
+    for offer, prices in zip(together, (NO_PRICES, *further), strict=True):
+        alone = restrict_tours(problem, limits, prices, (), columns).offers[0]
+        assert [priced(offer, prices), priced(alone, prices)] == pytest.approx([priced(alone, prices)] * 2, abs=NEAR)
+        assert offer.crew_days[DOCTOR] <= 28
+    assert together[0].cost_mad <= together[-1].cost_mad
+    assert together[0].spent_mad.sum() >= together[-1].spent_mad.sum()
 
 
 def test_whoever_sleeps_far_away_has_driven_there_and_drives_home() -> None:

@@ -18,10 +18,11 @@ from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.solve.assign_duties import assign_duties
 from planner.solve.caravans import CaravanAnswer, bound_caravans, place_caravans, reach_centimes
-from planner.solve.caravans.worth import CaravanPrices, free_prices, priced_costs
+from planner.solve.caravans.worth import CaravanPrices, free_prices, pool_days, priced_costs
 from planner.solve.duties import caravan_duty
 from tests.solve.caravans.few_caravans import (
     N_PROVINCES,
+    PIECE_POOL,
     all_placings,
     can_be_supplied,
     few_caravans,
@@ -38,9 +39,11 @@ ALL = frozenset(range(N_PROVINCES))
 def worth_mad(
     problem: CaravanProblem, placing: tuple[CaravanChoice, ...], prices: CaravanPrices | None = None
 ) -> float:
-    """Return the worth of reach less priced money."""
-    costs = priced_costs(problem, prices or free_prices(problem))
+    """Return the worth of reach less priced money and people."""
+    prices = prices or free_prices(problem)
+    costs = priced_costs(problem, prices)
     cost = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in placing)
+    cost += prices.taken(pool_days(problem, placing))
     return float(sum(reach_centimes(problem, placing).values()) - cost) / 100
 
 
@@ -56,8 +59,11 @@ def fixed(problem: CaravanProblem, placing: tuple[CaravanChoice, ...]) -> int:
 
 
 def chance_prices(seed: int) -> CaravanPrices:
+    """Return prices of money and of people, of whom some days are to spare."""
     chance = np.random.default_rng(seed)
-    return CaravanPrices(chance.random(N_PROVINCES), chance.random(N_PROVINCES))
+    crew, spare = chance.random(PIECE_POOL + 1) * 4_000, chance.integers(0, 4, PIECE_POOL + 1).astype(float)
+    crew[PIECE_POOL] = 0.0
+    return CaravanPrices(chance.random(N_PROVINCES), chance.random(N_PROVINCES), crew, spare)
 
 
 def cannot_go_on(*arguments: Any, **options: Any) -> Any:
@@ -129,6 +135,24 @@ def test_an_owed_caravan_that_no_cap_allows_is_left_out_and_the_others_are_place
     assert all(choice.caravan != 3 for choice in answer.caravans)
     assert answer.worth_mad > 0
     assert answer.worth_mad == pytest.approx(best_mad(owed, most_fixed=999))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_way_is_worth_more_than_the_bound_where_every_person_has_a_price(seed: int) -> None:
+    problem, prices = few_caravans(seed), chance_prices(seed)
+    prices.spare[:] = 0.0
+    best = best_mad(problem, prices)
+    bound = bound_caravans(problem, prices)
+    assert best <= bound.mad <= bound_caravans(problem, prices.of_money()).mad
+    assert best < best_mad(problem, prices.of_money())
+
+
+def test_caravans_go_where_people_are_to_spare() -> None:
+    problem = few_caravans(4)
+    prices = free_prices(problem)
+    prices.crew[:PIECE_POOL] = 10**6
+    prices.spare[problem.staff.pools[1]] = 99.0
+    assert {int(problem.site_province[each.site]) for each in place_caravans(problem, SETTINGS, prices).caravans} == {1}
 
 
 def test_a_dear_province_leaves_its_caravans_to_the_other() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
+from planner.problem.crew_days import crew_capacity
 from planner.solve.clock import SolveClock
 from planner.solve.money import no_money_spent
 from planner.solve.pricing.caps import caps_of_tours
@@ -37,7 +38,7 @@ def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.
     monkeypatch.setattr(_Rounds, "is_time_over", lambda self: is_over)
     monkeypatch.setattr(_Rounds, "_is_settled", lambda self, mix, prices: True)
     money = no_money_spent(problem)
-    found = find_prices_of_tours(priced, money, clock, pool)
+    found = find_prices_of_tours(priced, money, crew_capacity(problem.staff), clock, pool)
     shared = list(caps_of_tours(money.budgets()).shared)
     assert shared
     assert found.bound_mad == priced.bound_mad

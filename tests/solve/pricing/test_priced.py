@@ -8,6 +8,7 @@ from planner.problem import Problem
 from planner.problem.answer import CaravanChoice
 from planner.solve.money import Money, no_money_spent
 from planner.solve.pricing import Priced
+from planner.solve.pricing.priced import Known, no_crew_prices
 from tests.solve.tiny_nation import C2, TOTAL, seeing, tiny_nation
 
 
@@ -16,7 +17,8 @@ def left_of_total(money: Money, owed: Money, pinned: Money, tours_mad: float) ->
     problem: Problem = money.problem
     spent = np.zeros((2, len(problem.budgets)))
     spent[0, TOTAL] = tours_mad
-    priced = Priced(problem, 0.0, np.zeros(len(problem.budgets)), np.zeros(2), spent, ((), ()), ())
+    prices, known = np.zeros(len(problem.budgets)), Known(((), ()), ((), ()))
+    priced = Priced(problem, 0.0, prices, np.zeros(2), no_crew_prices(problem), spent, known, ())
     return priced.without_tours(money, owed, pinned)[TOTAL].centimes
 
 
