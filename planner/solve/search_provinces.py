@@ -18,7 +18,7 @@ from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.money import Money
-from planner.solve.pricing import TOUR_COLUMNS, Priced
+from planner.solve.pricing import TOUR_COLUMNS, Priced, prices_for_spenders
 from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
@@ -41,7 +41,7 @@ class Round(NamedTuple):
     hot: float
 
 
-ROUNDS: Final = (Round(0.45, 200_000.0), Round(0.6, 30_000.0), Round(0.9, 30_000.0))
+ROUNDS: Final = (Round(0.45, 200_000.0), Round(0.6, 100_000.0), Round(0.9, 30_000.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,10 @@ class _Rounds:
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             if number > 0 or not self._are_caps_shared():
                 self.best_mad = min(self.best_mad, self._whole_mad())
+            if number == 0 and self._are_caps_shared():
+                dearer = 1 + prices_for_spenders(self.priced, self.money, self.spent / 100)[:, TOUR_COLUMNS]
+                # Half the way: at all of it money is left over, and the shares of the caps do the rest.
+                self.prices = (self.prices + dearer) / 2
             # Where much is still to be had, and was given much, more time is worth more; each round less so.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
             weights = np.maximum(np.sqrt(gaps * weights), 1e-3)

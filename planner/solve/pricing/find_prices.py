@@ -25,7 +25,7 @@ from planner.solve.pricing.mix import Mix, mix_offers
 from planner.solve.pricing.other_parts import OtherParts
 from planner.solve.pricing.priced import CrewPrices, Priced, chapter_prices, no_crew_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
-from planner.solve.pricing.tour_parts import TourParts
+from planner.solve.pricing.tour_parts import TourParts, offers_under
 from planner.solve.workers import Workers
 
 OVER_AT: Final = 0.35
@@ -85,6 +85,29 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
     # Prices swing on their way: where the time ends it, those that it began from are the better guess.
     found = rounds.settle(before if rounds.is_time_over() else prices)
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
+
+
+def prices_for_spenders(priced: Priced, money: Money, spent_mad: Floats) -> Floats:
+    """Return prices at which tours that spend more than the relaxation's keep the caps, shape (provinces, 7).
+
+    Whole tours bring less for the same money, so at the prices of the bound they exceed what binds. Here the
+    relaxation's keep caps that are cut by as much as they are exceeded.
+
+    Parameters
+    ----------
+    money
+        What all but the tours spends.
+    spent_mad
+        What tours spent at the prices of the bound, by province and tour chapter.
+    """
+    caps = caps_of_tours(money.budgets())
+    shared = list(caps.shared)
+    spent = sum(caps.under(province, each)[shared] for province, each in enumerate(spent_mad))
+    relaxed = priced.spent_mad.sum(axis=0)[shared]
+    beyond = np.maximum(1.0, spent / np.maximum(1.0, relaxed))
+    offers = offers_under(caps, priced.known.offers)
+    mix = mix_offers(offers, [False] * len(spent_mad), caps.shared_mad / beyond)
+    return chapter_prices(priced.problem, caps.every(np.maximum(mix.prices, priced.prices[shared])), only_wide=True)
 
 
 class _Rounds:

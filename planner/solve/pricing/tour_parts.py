@@ -91,12 +91,7 @@ class TourParts:
 
     def offers(self) -> list[Offer]:
         """Return all that is offered, by what it spends under the shared caps."""
-        shared = list(self.caps.shared)
-        return [
-            Offer(province, offer.cost_mad, self.caps.under(province, offer.spent_mad)[shared])
-            for province, offers in enumerate(self.offered)
-            for offer in offers
-        ]
+        return offers_under(self.caps, self.offered)
 
     def mixed(self, shares: Floats, figures: Callable[[TourOffer], Floats]) -> Floats:
         """Return by province the figures of its offers in a mix, shares of which stand in the order of `offers`."""
@@ -189,6 +184,16 @@ class TourParts:
             return crude_bound(self.problem.tours[province])
         self.columns[province] = result.columns
         return result
+
+
+def offers_under(caps: Caps, offered: Sequence[Sequence[TourOffer]]) -> list[Offer]:
+    """Return tours that provinces offer by what they spend under the shared caps."""
+    shared = list(caps.shared)
+    return [
+        Offer(province, offer.cost_mad, caps.under(province, offer.spent_mad)[shared])
+        for province, offers in enumerate(offered)
+        for offer in offers
+    ]
 
 
 def _nothing_known(problem: Problem) -> Known:
