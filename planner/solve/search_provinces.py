@@ -34,6 +34,12 @@ LEAST_LEFT_S: Final = 3.0
 """Seconds that must be left to look for more stops."""
 
 
+LEAST_OF_MEAN: Final = 0.5
+"""Time that a small province has at least, as a share of the mean."""
+NOTHING: Final = 0.01
+"""Size of a province that has no search to do."""
+
+
 class Round(NamedTuple):
     """A round of searches: its share of the time left, and its temperature to begin with in centimes."""
 
@@ -118,6 +124,7 @@ class _Rounds:
     def run(self) -> Found:
         """Search at prices alone, then within shares of the caps, and spend what is left over."""
         weights = np.array([_size(self.problem, province) for province in self.provinces])
+        weights = np.maximum(weights, LEAST_OF_MEAN * weights.mean() * (weights > NOTHING))
         for number, each in enumerate(ROUNDS):
             if number == 0:
                 caps = own_caps(self.problem, self.money)
@@ -127,9 +134,7 @@ class _Rounds:
             if number > 0 or not self._are_caps_shared():
                 self.best_mad = min(self.best_mad, self._whole_mad())
             if number == 0 and self._are_caps_shared():
-                dearer = 1 + prices_for_spenders(self.priced, self.money, self.spent / 100)[:, TOUR_COLUMNS]
-                # Half the way: at all of it money is left over, and the shares of the caps do the rest.
-                self.prices = (self.prices + dearer) / 2
+                self.prices = 1 + prices_for_spenders(self.priced, self.money, self.spent / 100)[:, TOUR_COLUMNS]
             # Where much is still to be had, and was given much, more time is worth more; each round less so.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
             weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
@@ -227,4 +232,4 @@ class _Rounds:
 def _size(problem: Problem, province: int) -> float:
     """Return how much work a province's search is."""
     tours = problem.tours[province]
-    return float(tours.wanted.sum()) if len(tours.units.base) and tours.n_points else 0.01
+    return float(tours.wanted.sum()) if len(tours.units.base) and tours.n_points else NOTHING

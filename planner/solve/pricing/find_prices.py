@@ -40,6 +40,8 @@ LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Prices, MAD, at which each province's tours are offered to begin with."""
 MOST_STEPS: Final = 8
 """Steps of prices in a round."""
+MOST_BEYOND: Final = 1.1
+"""By how much caps are cut at most for tours that spend more than the relaxation's: two or three hundredths are usual."""
 SETTLED: Final = 0.1
 """Change of a price that no step is worth, MAD."""
 
@@ -104,7 +106,7 @@ def prices_for_spenders(priced: Priced, money: Money, spent_mad: Floats) -> Floa
     shared = list(caps.shared)
     spent = sum(caps.under(province, each)[shared] for province, each in enumerate(spent_mad))
     relaxed = priced.spent_mad.sum(axis=0)[shared]
-    beyond = np.maximum(1.0, spent / np.maximum(1.0, relaxed))
+    beyond = np.clip(spent / np.maximum(1.0, relaxed), 1.0, MOST_BEYOND)
     offers = offers_under(caps, priced.known.offers)
     mix = mix_offers(offers, [False] * len(spent_mad), caps.shared_mad / beyond)
     return chapter_prices(priced.problem, caps.every(np.maximum(mix.prices, priced.prices[shared])), only_wide=True)
