@@ -1,4 +1,6 @@
-"""The provinces' tours: searched at the prices of money first, then each within what it turned out to need of it."""
+"""The provinces' tours: searched at the prices of money first, then at dearer ones where that exceeded the caps, each
+within what it turned out to need of them.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,6 @@ COUNTED_AT_ONCE: Final = 2
 """Searches that share a second where work is counted: how many a province gets must not follow from the machine."""
 LEAST_LEFT_S: Final = 3.0
 """Seconds that must be left to look for more stops."""
-
-
 LEAST_OF_MEAN: Final = 0.5
 """Time that a small province has at least, as a share of the mean."""
 NOTHING: Final = 0.01
@@ -134,7 +134,7 @@ class _Rounds:
             if number > 0 or not self._are_caps_shared():
                 self.best_mad = min(self.best_mad, self._whole_mad())
             if number == 0 and self._are_caps_shared():
-                self.prices = 1 + prices_for_spenders(self.priced, self.money, self.spent / 100)[:, TOUR_COLUMNS]
+                self._pay_more()
             # Where much is still to be had, and was given much, more time is worth more; each round less so.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
             weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
@@ -178,8 +178,9 @@ class _Rounds:
             else:
                 answers[number] = answer
                 self.seconds[province] += answer.seconds
-                best_mad, lower_mad = answer.found.objective / 100, float(self.priced.lower_mad[province])
-                clock.tell(codes[province], "tours", best_mad, lower_mad)
+                beyond = (self.prices[province] - self.at_bound[province]) @ answer.found.spent
+                best_mad = (answer.found.objective - float(beyond)) / 100
+                clock.tell(codes[province], "tours", best_mad, float(self.priced.lower_mad[province]))
         for place, province in enumerate(order):
             there = [answers[number].found for number in range(place * seeds, (place + 1) * seeds) if number in answers]
             kept = [answer for answer in there if answer.keeps_caps]
@@ -188,6 +189,14 @@ class _Rounds:
             else:
                 self.tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
             self.spent[province] = self._value(province).spent
+
+    def _pay_more(self) -> None:
+        """Let the rounds to come search at prices at which what was spent in the first would keep the caps."""
+        try:
+            dearer = prices_for_spenders(self.priced, self.money, self.spent / 100)
+        except ArithmeticError:  # the shares of the caps that follow keep them at any prices
+            return
+        self.prices = 1 + dearer[:, TOUR_COLUMNS]
 
     def _look_on(self) -> bool:
         best_mad = None if self.best_mad == inf else self.best_mad

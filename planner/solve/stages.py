@@ -39,7 +39,7 @@ def build_stages(
             -caravans.bound_mad,
             0,
             seconds[1],
-            "prices of money and people",
+            "prices of money and people (the bound: of money)",
         ),
         *(
             _stage(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -63,22 +62,6 @@ class Column:
     seen: tuple[float, ...]
     night: int = 0
     end: int = -1
-
-
-class TourOffer(NamedTuple):
-    """Tours of the relaxation.
-
-    Attributes
-    ----------
-    cost_mad
-        Their objective where money has no price beyond itself.
-    spent_mad, crew_days
-        By tour chapter; and person-days by profession.
-    """
-
-    cost_mad: float
-    spent_mad: Floats
-    crew_days: Floats
 
 
 def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Block]:

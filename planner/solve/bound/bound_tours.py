@@ -11,9 +11,10 @@ import numpy as np
 from planner.domain.columns import PROFESSIONS
 from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
-from planner.problem.tours import TOUR_CHAPTERS, TourProblem
-from planner.solve.bound.blocks import Column, TourOffer
+from planner.problem.tours import TourProblem
+from planner.solve.bound.blocks import Column
 from planner.solve.bound.master import TourMaster
+from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.segments import build_pools
 from planner.solve.bound.windows import Window, build_windows
 
@@ -41,8 +42,8 @@ class TourBound:
     offers
         The best tours found at the prices, and those at each of the further ones.
     crew_mad
-        What a person-day less of each profession raises `lower_mad` by at least, shape (professions,): as a linear
-        programme is convex in its limits, so many times as many person-days as others take of the province's people.
+        What each person-day that others take of a profession raises `lower_mad` by at least, shape (professions,): at
+        fixed duals a lower limit is affine in the limits on people, and no reduced cost contains them.
     columns
         The segments that were used or nearly so.
     """
@@ -75,7 +76,7 @@ def bound_tours(
     is_time_over
         Asked whenever a lower limit is known.
     further
-        Other prices at which tours are offered, of the segments found at `prices`.
+        Other prices at which tours are offered, of the segments found at `prices`; none where time is over.
     columns
         Segments to begin with, of an earlier bound of the same province.
     tolerance
@@ -94,7 +95,8 @@ def bound_tours(
     master.keep_basis()
     windows = _few_windows(master)
     every = range(len(master.blocks))
-    best, crew_mad, priced, partial = -np.inf, np.zeros(len(limits.crew_in_season)), list(every), 0
+    best, crew_mad, is_over = -np.inf, np.zeros(len(limits.crew_in_season)), False
+    priced, partial = list(every), 0
     while True:
         value = master.solve()
         found = {number: master.price(number) for number in priced}
@@ -108,7 +110,7 @@ def bound_tours(
             proven = value + sum(min(0.0, gain) for gain in gains.values())
             if proven > best:
                 best, crew_mad = proven, master.crew_mad()
-            if is_time_over():
+            if is_over := is_time_over():
                 break
             if not missing or value - best <= tolerance * abs(value):
                 if not master.tighten(windows):
@@ -117,7 +119,7 @@ def bound_tours(
             partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
         for number, reduced in missing.items():
             master.add_best(number, reduced, max(LEAST_COLUMNS, COLUMNS_A_ROUND // len(missing)))
-    return _to_bound(master, best, crew_mad, further)
+    return _to_bound(master, best, crew_mad, () if is_over else further)
 
 
 def restrict_tours(
@@ -130,7 +132,6 @@ def restrict_tours(
     windows, value = _few_windows(master), master.solve()
     while master.tighten(windows):
         value = master.solve()
-    master.keep_basis()
     return _to_bound(master, value, master.crew_mad(), further)
 
 
@@ -159,21 +160,20 @@ def _no_tours(problem: TourProblem) -> TourBound:
 
 
 def unsolved(lower_mad: float) -> TourBound:
-    """Return a bound that needed no programme: people and money are worth nothing."""
-    return TourBound(lower_mad, (no_tours_for(lower_mad),), np.zeros(len(PROFESSIONS)), ())
-
-
-def no_tours_for(cost_mad: float) -> TourOffer:
-    """Return an offer that takes neither money nor people."""
-    return TourOffer(cost_mad, np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(PROFESSIONS)))
+    """Return a bound that needed no programme: it offers no tours, and people are worth nothing."""
+    return TourBound(lower_mad, (), np.zeros(len(PROFESSIONS)), ())
 
 
 def _to_bound(master: TourMaster, lower_mad: float, crew_mad: Floats, further: Sequence[Floats]) -> TourBound:
     """Return a solved programme's answer, and what it offers at further prices."""
     offers, reduced = [master.offer()], [master.reduced_costs()]
+    master.keep_basis()
     for prices in further:
         master.reprice(prices)
-        master.solve()
+        try:
+            master.solve()
+        except ArithmeticError:  # nothing of what is proven hangs on it
+            break
         offers.append(master.offer())
         reduced.append(master.reduced_costs())
     near = np.argsort(np.minimum.reduce(reduced), kind="stable")[:COLUMNS_KEPT]

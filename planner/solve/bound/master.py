@@ -13,7 +13,8 @@ from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats, Ints
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS
-from planner.solve.bound.blocks import Block, Column, TourOffer
+from planner.solve.bound.blocks import Block, Column
+from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
 from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT

@@ -11,7 +11,8 @@ What is relaxed, and nothing else is:
   serve it, whatever else units do on them: these days say how many visits a season holds, and how late so many are at
   least;
 - persons of a visit are rounded down only where it is as full as can be, and the fullest visits count first;
-- crews are person-days of a profession in the season; caravans take none of them here (they are bounded by themselves);
+- crews are person-days of a profession in the season; whom caravans take is for the caller to say, by the limits that
+  he gives or by `TourBound.crew_mad`;
 - caps that reach further than the province are prices.
 
 Rounding to the centime is left to the caller, who lowers the bound by half a centime a line.

@@ -2,6 +2,6 @@
 
 from planner.solve.caravans.bound import bound_caravans
 from planner.solve.caravans.place import CaravanAnswer, place_caravans
-from planner.solve.caravans.worth import CaravanPrices, pool_days, reach_centimes
+from planner.solve.caravans.worth import CaravanPrices, reach_centimes
 
-__all__ = ["CaravanAnswer", "CaravanPrices", "bound_caravans", "place_caravans", "pool_days", "reach_centimes"]
+__all__ = ["CaravanAnswer", "CaravanPrices", "bound_caravans", "place_caravans", "reach_centimes"]

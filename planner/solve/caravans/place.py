@@ -68,7 +68,7 @@ class CaravanAnswer:
         Worth of reach less priced money and people: of these caravans, and at most of any that hold those owed ones
         that are held here.
     crew_mad
-        What of it is the price of people.
+        The price of people that `worth_mad` is less by; the bound lets them cost nothing.
     failure
         Why the bound is a weak one; empty where it is not.
     """

@@ -1,9 +1,9 @@
 """Prices for the money that parts of a plan share, and the bound of the whole that they prove.
 
 The bound is that of the whole problem: tours are bounded province by province (`planner.solve.bound.rows` says what
-that relaxes) as if they had all people, caravans and ambulances by their own programmes, the people whom caravans take
-at what they are worth to tours at least, and the shared caps by prices. What costs only tours of one province is a row
-of that province's programme.
+that relaxes) as if all people were theirs, caravans and ambulances by their own programmes, the people whom caravans
+take at what they are worth to tours at least, and the shared caps by prices. What costs only tours of one province is
+a row of that province's programme.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from planner.solve.money import Money
 from planner.solve.pricing.caps import Caps, caps_of_all, caps_of_tours
 from planner.solve.pricing.mix import Mix, mix_offers
 from planner.solve.pricing.other_parts import OtherParts
-from planner.solve.pricing.priced import CrewPrices, Priced, chapter_prices, no_crew_prices
+from planner.solve.pricing.priced import CrewPrices, Known, Priced, chapter_prices, no_crew_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
 from planner.solve.pricing.tour_parts import TourParts, offers_under
 from planner.solve.workers import Workers
@@ -37,17 +37,17 @@ EXACT: Final = 2e-5
 ROUGH: Final = 1e-3
 """Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
 LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Prices, MAD, at which each province's tours are offered to begin with."""
+"""MAD that money is dearer by in further offers of each province that has none or has lost some."""
 MOST_STEPS: Final = 8
 """Steps of prices in a round."""
 MOST_BEYOND: Final = 1.1
-"""By how much caps are cut at most for tours that spend more than the relaxation's: two or three hundredths are usual."""
+"""By how much caps are cut at most for tours that spend more than the relaxation's: by 2 or 3 % as a rule."""
 SETTLED: Final = 0.1
 """Change of a price that no step is worth, MAD."""
 
 
 def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
-    """Return prices of the shared caps that prove the highest bound found in the time."""
+    """Return prices of the shared caps that prove the highest bound found in the time, and what people are worth."""
     caps, capacity = caps_of_all(problem.budgets), crew_capacity(problem.staff)
     tours, others = TourParts(problem, caps, capacity, clock, pool), OtherParts(problem, caps, clock)
     rounds = _Rounds(problem, caps, clock, tours, others, OVER_AT)
@@ -57,13 +57,14 @@ def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
         tours.ask_all(prices, ROUGH, rounds.look_on, LADDER)
         offered.result()
     priced = rounds.settle(rounds.approach(prices))
-    if clock.wants_stop:
+    if rounds.is_time_over():
         return priced
     spare = np.maximum(0.0, capacity.days_in_season - tours.crew_days(rounds.mix().shares))
     # What people are worth to tours is asked where about as many of them are away as will be.
     tours.leave(capacity.less(others.crew))
     day_mad = tours.ask_short(rounds.best_prices, rounds.look_on, LADDER)
-    return replace(priced, crew=CrewPrices(day_mad, spare), known=tours.known)
+    known = Known(tours.known.columns, priced.known.offers)
+    return replace(priced, crew=CrewPrices(day_mad, spare), known=known, notes=(*priced.notes, *tours.notes))
 
 
 def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock: SolveClock, pool: Workers) -> Priced:
@@ -82,7 +83,8 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
     tours = TourParts(priced.problem, caps, capacity, clock, pool, priced.known)
     rounds = _Rounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
     before = priced.prices[list(caps.shared)]
-    tours.ask_short(before, rounds.look_on, LADDER)
+    if not rounds.is_time_over():
+        tours.ask_short(before, rounds.look_on, LADDER)
     prices = rounds.approach(before)
     # Prices swing on their way: where the time ends it, those that it began from are the better guess.
     found = rounds.settle(before if rounds.is_time_over() else prices)
@@ -194,7 +196,9 @@ class _Rounds:
         others_mad = 0.0
         if self.others:
             # Tours are bounded as if they had all people: whom others take costs them at least his price.
-            day_mad = self.tours.by_pool([bound.crew_mad for bound in bounds])
+            # Any lower price proves too: whole centimes leave provinces where people cost next to nothing alike.
+            day_mad = np.floor(100 * self.tours.by_pool([bound.crew_mad for bound in bounds])) / 100
+            day_mad = np.maximum(0.0, day_mad)
             others_mad = self.others.bound(chapter_prices(problem, self.caps.every(prices)), day_mad)
         # Caps bind money that is rounded line by line, and these programmes do not round: each line has half a centime.
         rounded_mad = rounding_mad(problem, range(len(bounds)))

@@ -35,7 +35,7 @@ class OtherParts:
     """
 
     def __init__(self, problem: Problem, caps: Caps, clock: SolveClock) -> None:
-        self.problem, self.caps, self.settings = problem, caps, clock.settings
+        self.problem, self.caps, self.clock, self.settings = problem, caps, clock, clock.settings
         self.offers: list[Offer] = []
         self.free: list[bool] = []
         self.crew = crew_load(problem.staff, ())
@@ -51,7 +51,7 @@ class OtherParts:
             pinned = post_ambulances(problem.ambulances, self.settings, None, [no_upkeep])
             self._take(0, -pinned.objective_mad, nothing.with_posts(pinned.posts).spent)
         self.free = [not problem.ambulances.pins]
-        held = place_caravans(problem.caravans, self.settings, None, problem.budgets)
+        held = place_caravans(problem.caravans, self.settings, None, problem.budgets, lambda _: self.clock.wants_stop)
         duties = [caravan_duty(problem.caravans, choice) for choice in held.caravans]
         self.crew = crew_load(problem.staff, duties)
         worth = reach_centimes(problem.caravans, held.caravans)

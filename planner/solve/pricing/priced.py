@@ -13,7 +13,8 @@ from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 from planner.problem.tours import TOUR_CHAPTERS
-from planner.solve.bound.blocks import Column, TourOffer
+from planner.solve.bound.blocks import Column
+from planner.solve.bound.offer import TourOffer
 from planner.solve.caravans import CaravanPrices
 from planner.solve.money import Money
 
@@ -37,8 +38,7 @@ class CrewPrices(NamedTuple):
 
 def no_crew_prices(problem: Problem) -> CrewPrices:
     """Return what people are worth where nobody else wants them."""
-    nothing = np.zeros(int(problem.staff.pools.max()) + 1)
-    return CrewPrices(nothing, nothing)
+    return CrewPrices(*np.zeros((2, int(problem.staff.pools.max()) + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Priced:
     lower_mad
         By province, the lower limit of its tours' objective at these prices.
     crew
-        What a person-day that others take costs tours.
+        What person-days that others take beyond those to spare cost tours.
     spent_mad
         What the relaxation's tours spend under each cap, shape (provinces, caps).
     """

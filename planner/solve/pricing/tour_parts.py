@@ -13,8 +13,8 @@ from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.crew_days import CrewDays
 from planner.problem.limits import TourLimits, build_limits, tour_chapters
-from planner.solve.bound.blocks import TourOffer
-from planner.solve.bound.bound_tours import TourBound, no_tours_for, objective_without_tours
+from planner.solve.bound.bound_tours import TourBound, objective_without_tours
+from planner.solve.bound.offer import TourOffer
 from planner.solve.clock import SolveClock
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
@@ -25,7 +25,7 @@ from planner.solve.workers import Failure, Workers
 
 LEAST_SECONDS: Final = 2.0
 SHARE_OF_TIME: Final = 0.35
-"""Wall clock that a province's programme may take at least, and as a share of the plan's at most."""
+"""Wall clock that a province's programme may take at least, and as a share of what is left of the plan's at most."""
 LEAST_CHANGE: Final = 0.01
 """Change of a chapter's price, MAD, that is worth asking again for."""
 NEAR: Final = 1e-3
@@ -122,8 +122,8 @@ class TourParts:
         ladder
             By how much dearer money is in further answers, of the segments that are found for the first.
         """
-        settings, provinces = self.clock.settings, range(len(self.columns))
-        seconds = None if settings.deterministic else max(LEAST_SECONDS, SHARE_OF_TIME * settings.seconds)
+        clock, provinces = self.clock, range(len(self.columns))
+        seconds = None if clock.settings.deterministic else max(LEAST_SECONDS, SHARE_OF_TIME * clock.left_s)
         self._ask(provinces, prices, ladder, look_on, bound_province, seconds, tolerance)
         self.short.clear()
         return [self.answers[province][1] for province in provinces]
@@ -149,7 +149,7 @@ class TourParts:
         ladder: Sequence[float],
         look_on: Callable[[], bool],
         task: Callable[..., TourBound],
-        *further: float | None,
+        *options: float | None,
     ) -> None:
         """Let a task answer prices for some provinces, the largest first."""
         problem, by_chapter = self.problem, chapter_prices(self.problem, self.caps.every(prices))[:, TOUR_COLUMNS]
@@ -163,7 +163,7 @@ class TourParts:
                 1 + by_chapter[p],
                 [1 + by_chapter[p] + step * is_shared[p] for step in ladder if is_shared[p].any()],
                 self.columns[p],
-                *further,
+                *options,
             )
             for p in asked
         ]
@@ -198,7 +198,8 @@ def offers_under(caps: Caps, offered: Sequence[Sequence[TourOffer]]) -> list[Off
 
 def _nothing_known(problem: Problem) -> Known:
     """Return what is known before anything is asked: what it costs to make no tours."""
-    offers = tuple((no_tours_for(objective_without_tours(tours)),) for tours in problem.tours)
+    money, people = np.zeros(len(TOUR_COLUMNS)), np.zeros(len(PROFESSIONS))
+    offers = tuple((TourOffer(objective_without_tours(tours), money, people),) for tours in problem.tours)
     return Known(((),) * len(offers), offers)
 
 

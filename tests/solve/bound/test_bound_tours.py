@@ -15,9 +15,9 @@ from planner.problem.answer import DayChoice, TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
-from planner.solve.bound.blocks import TourOffer
 from planner.solve.bound.bound_tours import bound_tours, bound_without_solving, objective_without_tours, restrict_tours
 from planner.solve.bound.lateness import least_late_days
+from planner.solve.bound.offer import TourOffer
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, anneal_tours, value_tours
 from tests.problem.small_tours import FRIDAY, make_days, make_tours, no_limits, one_day
@@ -243,6 +243,19 @@ def test_whoever_is_taken_from_tours_costs_them_at_least_his_price(seed: int) ->
         least = found.lower_mad + days * float(found.crew_mad[DOCTOR])
         assert least <= lower_mad(problem, limits) + NEAR
         assert least <= search_mad(problem, limits) + NEAR
+
+
+@pytest.mark.parametrize("done", range(4))
+def test_prices_of_people_hold_too_where_time_ends_the_bound(done: int) -> None:
+    problem = random_province(3, n_units=2, lodging=np.array([0, 4], np.int32), max_nights=2)
+    limits = no_limits(problem)
+    limits.crew_in_season[DOCTOR] = 2
+    is_over = chain([False] * done, repeat(True)).__next__
+    found = bound_tours(problem, limits, NO_PRICES, is_over, (np.full(5, 2.0),), (), tolerance=0.0)
+    assert len(found.offers) <= 2
+    for days in (1, 2):
+        limits.crew_in_season[DOCTOR] = 2 - days
+        assert found.lower_mad + days * float(found.crew_mad[DOCTOR]) <= lower_mad(problem, limits) + NEAR
 
 
 @pytest.mark.parametrize("seed", range(3))

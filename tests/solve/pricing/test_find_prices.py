@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -16,8 +17,9 @@ from planner.solve.clock import SolveClock
 from planner.solve.money import no_money_spent
 from planner.solve.pricing.caps import caps_of_tours
 from planner.solve.pricing.find_prices import _Rounds, find_prices, find_prices_of_tours, prices_for_spenders
-from planner.solve.workers import Workers
-from tests.solve.tiny_nation import tiny_nation
+from planner.solve.pricing.tour_parts import TourParts
+from planner.solve.workers import Failure, Workers
+from tests.solve.tiny_nation import TOTAL, tiny_nation
 
 
 class Here:
@@ -30,16 +32,63 @@ class Here:
             yield number, task(*each)
 
 
-def test_whoever_spends_more_than_the_relaxation_is_asked_for_more_where_a_cap_binds() -> None:
+class Failing:
+    """Runs nothing."""
+
+    def run(
+        self, task: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], look_on: Callable[[], bool]
+    ) -> Iterator[tuple[int, Any]]:
+        for number in range(len(arguments)):
+            yield number, Failure("no way")
+
+
+def test_a_province_whose_programme_fails_offers_nothing_but_no_tours_and_it_is_told() -> None:
+    problem, pool = tiny_nation().problem, cast(Workers, Failing())
+    clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
+    capacity, caps = crew_capacity(problem.staff), caps_of_tours(problem.budgets)
+    tours = TourParts(problem, caps, capacity, clock, pool)
+    bounds = tours.ask_all(np.zeros(len(caps.shared)), 1e-3, lambda: False, (1.0,))
+    assert [note.province for note in tours.notes] == [0, 1]
+    assert [len(offers) for offers in tours.offered] == [1, 1]
+    assert all(bound.lower_mad < offers[0].cost_mad for bound, offers in zip(bounds, tours.offered, strict=True))
+    priced = find_prices(problem, clock, pool)
+    assert priced.bound_mad > -np.inf
+    assert not priced.spent_mad.any()
+
+
+def test_offers_that_ask_for_people_who_are_gone_are_withdrawn_and_asked_for_again() -> None:
     problem, pool = tiny_nation().problem, cast(Workers, Here())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
-    money = no_money_spent(problem)
-    priced = find_prices_of_tours(find_prices(problem, clock, pool), money, crew_capacity(problem.staff), clock, pool)
-    spent_mad = np.array([offers[1].spent_mad for offers in priced.known.offers])
-    usual, dearer = (prices_for_spenders(priced, money, times * spent_mad) for times in (1, 30))
-    assert usual.shape == (2, len(CHAPTERS))
-    assert (dearer >= usual).all()
-    assert dearer.max() > usual.max()
+    capacity, caps = crew_capacity(problem.staff), caps_of_tours(problem.budgets)
+    tours, nothing = TourParts(problem, caps, capacity, clock, pool), np.zeros(len(caps.shared))
+    tours.ask_all(nothing, 1e-3, lambda: False)
+    asked = tours.offered[0][1].crew_days
+    assert asked.any()
+    assert tours.short == set()
+    pools = problem.staff.pools[0, : len(asked)]
+    few = capacity.days_in_season.copy()
+    few[pools] = np.floor(asked / 2)
+    tours.leave(replace(capacity, days_in_season=few))
+    assert 0 in tours.short
+    assert len(tours.offered[0]) == 1
+    day_mad = tours.ask_short(nothing, lambda: False, ())
+    assert (tours.offered[0][1].crew_days <= few[pools] + 0.01).all()
+    assert day_mad.max() > 0
+
+
+def test_whoever_spends_more_than_the_relaxation_is_asked_for_more_where_a_cap_binds() -> None:
+    usual, pool = tiny_nation().problem, cast(Workers, Here())
+    clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
+    capacity = crew_capacity(usual.staff)
+    free = find_prices_of_tours(find_prices(usual, clock, pool), no_money_spent(usual), capacity, clock, pool)
+    asked_mad = float(free.spent_mad[:, TOTAL].sum())
+    just_enough = replace(usual.budgets[TOTAL], centimes=round(asked_mad * 102))
+    money = no_money_spent(replace(usual, budgets=(*usual.budgets[:TOTAL], just_enough)))
+    spent_mad = np.array([offers[1].spent_mad for offers in free.known.offers])
+    as_meant, dearer = (prices_for_spenders(free, money, times * spent_mad) for times in (1.0, 1.08))
+    assert as_meant.shape == (2, len(CHAPTERS))
+    assert (dearer >= as_meant).all()
+    assert dearer.max() > as_meant.max()
 
 
 @pytest.mark.parametrize("is_over", [True, False])
