@@ -13,6 +13,7 @@ from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column
+from planner.solve.bound.branch import Closed, branch
 from planner.solve.bound.master import TourMaster
 from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.segments import build_pools
@@ -27,6 +28,10 @@ PARTIAL_ROUNDS: Final = 3
 COLUMNS_KEPT: Final = 2_000
 MOST_WINDOWS: Final = 600
 """Rows about the days of classes up to which a province has them: beyond, they take half a minute and bring little."""
+MOST_TO_BRANCH: Final = 5_000
+"""Segments up to which a programme is branched: in larger ones forty nodes bring a hundred-thousandth of the bound."""
+TOLERANCE_TO_BRANCH: Final = 1e-4
+"""Tolerance up to which it is: what is asked roughly need not be whole."""
 LEAST_GAIN_MAD: Final = -1e-4
 """Reduced cost below which a column is missing."""
 
@@ -63,7 +68,7 @@ def bound_tours(
     columns: Sequence[Column],
     tolerance: float,
 ) -> TourBound:
-    """Return the proven lower limit of a province's priced objective.
+    """Return the proven lower limit of a province's priced objective; that of a small one is raised by branching.
 
     At any round the value of the restricted programme, less the most negative reduced cost of each block times its
     unit-days, is a lower limit (every column of a block uses one of its unit-days); so it holds too where the time is
@@ -94,8 +99,21 @@ def bound_tours(
         return _no_tours(problem)
     master.keep_basis()
     windows = _few_windows(master)
+
+    def close() -> Closed:
+        return _close(master, windows, is_time_over, tolerance)
+
+    closed = close()
+    is_small = sum(len(pool) for pool in master.pools) <= MOST_TO_BRANCH
+    if is_small and tolerance <= TOLERANCE_TO_BRANCH and not closed.is_over:
+        closed = branch(master, closed, close)
+    return _to_bound(master, closed.lower_mad, closed.crew_mad, () if closed.is_over else further)
+
+
+def _close(master: TourMaster, windows: Sequence[Window], is_time_over: Callable[[], bool], tolerance: float) -> Closed:
+    """Add columns and rows until none is missing, or the time is over."""
     every = range(len(master.blocks))
-    best, crew_mad, is_over = -np.inf, np.zeros(len(limits.crew_in_season)), False
+    best, crew_mad, is_over = -np.inf, np.zeros(len(master.limits.crew_in_season)), False
     priced, partial = list(every), 0
     while True:
         value = master.solve()
@@ -119,7 +137,7 @@ def bound_tours(
             partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
         for number, reduced in missing.items():
             master.add_best(number, reduced, max(LEAST_COLUMNS, COLUMNS_A_ROUND // len(missing)))
-    return _to_bound(master, best, crew_mad, () if is_over else further)
+    return Closed(best, crew_mad, is_over)
 
 
 def restrict_tours(

@@ -6,25 +6,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from enum import IntEnum
+from typing import Final, NamedTuple
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats, Ints
-from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS
+from planner.problem.limits import TourLimits
+from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Block, Column
 from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
-from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT
+from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT, SegmentPool
 from planner.solve.bound.windows import LEAST_BROKEN, Window, broken_windows
 
 N_KINDS: Final = 4
 AWAY: Final = 1
 """Beside HOME: the days of tours with nights, of any kind."""
+BEYOND_MAD: Final = 1e5
+"""Cost of each day, tour or visit by which a number lies beyond its limits: a programme that may pay it has a solution,
+and bounds what must not."""
 AS_IT_GROWS: Final = "use_preprocessing: false use_scaling: false"
 """The simplex goes on from its last basis only where nothing is made of the programme before it is solved."""
+
+
+class Counted(IntEnum):
+    """What is whole in every plan: a class's tour-days, its tours with nights, and a douar's counted visits."""
+
+    DAYS = 0
+    TOURS = 1
+    VISITS = 2
+
+
+class Count(NamedTuple):
+    """One such number; of a class of units or of a douar."""
+
+    what: Counted
+    of: int
 
 
 class TourMaster(TourRows):
@@ -32,6 +52,10 @@ class TourMaster(TourRows):
 
     `solve`, then `price` each block and `add` its best columns, until nothing is priced below zero.
     """
+
+    def __init__(self, problem: TourProblem, limits: TourLimits, pools: Sequence[SegmentPool], prices: Floats) -> None:
+        super().__init__(problem, limits, pools, prices)
+        self.count_rows: dict[Count, pywraplp.Constraint] = {}
 
     def keep_basis(self) -> None:
         """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
@@ -91,6 +115,39 @@ class TourMaster(TourRows):
             if whose == of and (factor := _once(kind, points, point)):
                 row.SetCoefficient(variable, factor)
 
+    def counts(self) -> dict[Count, float]:
+        """Return the numbers that are whole in every plan, as the last solution has them."""
+        numbers = {Count(what, of): 0.0 for what in (Counted.DAYS, Counted.TOURS) for of in range(len(self.pools))}
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            of, kind, _ = self._of(column)
+            numbers[Count(Counted.DAYS, of)] += variable.solution_value()
+            numbers[Count(Counted.TOURS, of)] += variable.solution_value() * (kind == OUT)
+        for douar, visits in self.counted.items():
+            numbers[Count(Counted.VISITS, douar)] = sum(is_kth.solution_value() for is_kth in visits)
+        return numbers
+
+    def limit(self, count: Count, least: float, most: float) -> None:
+        """Let a number lie within limits from now on; what it takes to be beyond them is dear."""
+        row = self.count_rows.get(count) or self._add_count(count)
+        row.SetBounds(least, most)
+
+    def _add_count(self, count: Count) -> pywraplp.Constraint:
+        """Add the row of a number, with what it is beyond its limits."""
+        fewer, more = self._variable(cost=BEYOND_MAD), self._variable(cost=BEYOND_MAD)
+        row = self.count_rows[count] = self._row(-self.infinity, self.infinity, [(fewer, 1.0), (more, -1.0)])
+        if count.what == Counted.VISITS:
+            for is_kth in self.counted[count.of]:
+                row.SetCoefficient(is_kth, 1.0)
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            row.SetCoefficient(variable, self._times(count, column))
+        return row
+
+    def _times(self, count: Count, column: Column) -> float:
+        """Return how often a segment counts."""
+        of, kind, _ = self._of(column)
+        counts = count.what == Counted.DAYS or (count.what == Counted.TOURS and kind == OUT)
+        return float(counts and of == count.of)
+
     def _spent(self, block: Block, column: Column) -> Floats:
         """Return a segment's MAD by chapter, without medicines."""
         pool, segment = block.pool, column.segment
@@ -134,6 +191,8 @@ class TourMaster(TourRows):
         for row, chapters in zip(self.cap_rows, self.limits.cap_chapters, strict=True):
             if chapters.any():
                 row.SetCoefficient(column, float(spent @ chapters))
+        for count, row in self.count_rows.items():
+            row.SetCoefficient(column, self._times(count, chosen))
         self.columns.append(chosen)
         self.variables.append(column)
 
@@ -144,7 +203,7 @@ class TourMaster(TourRows):
         # A programme that has grown answers no more: all duals are read at once.
         self._duals = {row.index(): row.dual_value() for row in self._rows}
         self.per_stop = np.zeros((len(self.pools), 2, self.problem.n_points))
-        self.per_tour = np.zeros(len(self.pools))
+        self.per_day, self.per_tour = np.zeros(len(self.pools)), np.zeros(len(self.pools))
         self.per_seen = np.zeros(self.problem.n_points)
         for point, row in self.stop_rows.items():
             self.per_stop[:, :, point] = self.dual(row)
@@ -154,6 +213,11 @@ class TourMaster(TourRows):
         for (number, point), row in self.once_rows.items():
             self.per_stop[number, AWAY, point] -= self.dual(row)
             self.per_tour[number] += self.dual(row)
+        for count, row in self.count_rows.items():
+            if count.what == Counted.DAYS:
+                self.per_day[count.of] += self.dual(row)
+            elif count.what == Counted.TOURS:
+                self.per_tour[count.of] += self.dual(row)
         return float(self.lp.Objective().Value())
 
     def dual(self, row: pywraplp.Constraint) -> float:
@@ -190,6 +254,7 @@ class TourMaster(TourRows):
         block = self.blocks[number]
         of, pool, by_chapter = block.pool_number, block.pool, self._by_chapter()
         day = float(block.rates[0] @ by_chapter) - self.dual(self.block_rows[number]) - self.dual(self.class_rows[of])
+        day -= self.per_day[of]
         for row, persons in zip(self.crew_rows, self.problem.units.crew[pool.unit_class.units[0]], strict=True):
             day -= self.dual(row) * float(persons)
         per_end = np.full((N_KINDS, self.groups[of] + 1), day)
