@@ -2,8 +2,9 @@
 
 What is relaxed, and nothing else is:
 
-- tours are day segments of the pool (`segments` says what that leaves out), any fraction of them, by type of day
-  (`day_types`) and not by date; they are joined over nights by flow, a class of units as one;
+- tours are day segments of the pool (`segments` says what that leaves out), any fraction of them but for what `branch`
+  makes whole, by type of day (`day_types`) and not by date; they are joined over nights by flow, a class of units as
+  one;
 - the units of a class tour at most as many days of each type as they are there, week by week at most `days_per_week`;
 - hours of points, the weekdays and closures of each, and beds are left out, but for points that no day of a type
   serves;
