@@ -15,7 +15,6 @@ from planner.problem.answer import DayChoice, TourChoice
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
 from planner.problem.tours import TourProblem
-from planner.solve.bound import branch
 from planner.solve.bound.bound_tours import bound_tours, bound_without_solving, objective_without_tours, restrict_tours
 from planner.solve.bound.lateness import least_late_days
 from planner.solve.bound.offer import TourOffer
@@ -398,35 +397,3 @@ def test_a_province_without_units_or_points_waits_all_season() -> None:
     assert lower_mad(alone) == objective_without_tours(alone)
     idle = random_province(1, n_units=0)
     assert lower_mad(idle) == objective_without_tours(idle) == pytest.approx(value_mad(idle, ()))
-
-
-def test_half_a_day_is_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    apart = [[0 if a == b else 100 for b in range(4)] for a in range(4)]
-    problem = make_tours(apart, 3, minutes_per_consultation=(1, 1))
-    best = search_mad(problem)
-    assert lower_mad(problem) == pytest.approx(best, abs=NEAR)
-    monkeypatch.setattr(branch, "MOST_NODES", 0)
-    # Any two of the three points fit a day, so that three halves of such days would do for two.
-    days_and_km = 2 * 260.0 + (300 + 200) * 0.6 * 2.93
-    assert lower_mad(problem) == pytest.approx(best - days_and_km + 1.5 * (260.0 + 300 * 0.6 * 2.93), abs=NEAR)
-
-
-def test_branching_leaves_the_programme_as_it_was() -> None:
-    apart = [[0 if a == b else 100 for b in range(4)] for a in range(4)]
-    problem = make_tours(apart, 3, minutes_per_consultation=(1, 1))
-    found = bound_tours(problem, no_limits(problem), NO_PRICES, never, (), (), tolerance=0.0)
-    assert found.offers[0].crew_days[DOCTOR] == pytest.approx(1.5)
-    assert priced(found.offers[0], NO_PRICES) < found.lower_mad - 100
-
-
-@pytest.mark.parametrize("doctors", [1, 2])
-def test_a_doctor_fewer_costs_at_least_his_price(doctors: int) -> None:
-    apart = [[0 if a == b else 100 for b in range(4)] for a in range(4)]
-    problem = make_tours(apart, 3, minutes_per_consultation=(1, 1))
-
-    def limits(doctors: int) -> TourLimits:
-        return no_limits(problem, crew_in_season=np.where(np.arange(len(PROFESSIONS)) == DOCTOR, doctors, 100))
-
-    found = bound_tours(problem, limits(doctors), NO_PRICES, never, (), (), tolerance=0.0)
-    assert (found.crew_mad[DOCTOR] > 0) == (doctors == 1)
-    assert found.lower_mad + found.crew_mad[DOCTOR] <= lower_mad(problem, limits(doctors - 1)) + NEAR
