@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
+
+from planner.store.errors import DatabaseAwayError
 
 Clock = Callable[[Session], datetime]
 """Who says what time it is. Leases need one clock for all machines, which is the database's."""
@@ -20,6 +24,14 @@ MIGRATING: Final = 7_114_921
 """The number by which whoever changes tables in PostgreSQL is alone."""
 PATIENCE_S: Final = 30
 """How long a writer of SQLite waits for another, of which there is one at a time."""
+AWAY: Final = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+)
+"""What SQLite says where its file cannot be had now; that there is no such table it says in the same way."""
 
 
 def database_clock(session: Session) -> datetime:
@@ -46,15 +58,27 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees the database as it is at its first question, and keeps nothing."""
+        """Give a session that sees the database as it is at its first question, and keeps nothing.
+
+        Raises
+        ------
+        DatabaseAwayError
+            Where the database does not answer.
+        """
         options = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        with self._session(**options) as session:
+        with _told_where_away(), self._session(**options) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session whose writing is there as a whole when it ends, or not at all where it raises."""
-        with self._session(**{WRITES: True}) as session, session.begin():
+        """Give a session whose writing is there as a whole when it ends, or not at all where it raises.
+
+        Raises
+        ------
+        DatabaseAwayError
+            Where the database does not answer. Where it fell silent in the last moment, what was written may be there.
+        """
+        with _told_where_away(), self._session(**{WRITES: True}) as session, session.begin():
             yield session
 
     def _session(self, **options: Any) -> Session:
@@ -75,6 +99,19 @@ def open_database(url: str, clock: Clock = database_clock) -> Database:
     else:
         engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     return Database(engine, clock)
+
+
+@contextmanager
+def _told_where_away() -> Iterator[None]:
+    """Tell a database that does not answer from one that refuses what is asked."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        is_away = isinstance(error, OperationalError) if code is None else code & 0xFF in AWAY
+        if is_away or error.connection_invalidated:
+            raise DatabaseAwayError(str(error.orig)) from error
+        raise
 
 
 @contextmanager

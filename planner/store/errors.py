@@ -13,6 +13,10 @@ class EmailTakenError(RiayaError):
     """There is an account of that address."""
 
 
+class DatabaseAwayError(RiayaError):
+    """The database does not answer, or not in time: what was being written is not there, and may be tried again."""
+
+
 class NewerDatabaseError(RiayaError):
     """The database has taken steps that this release of the program does not know."""
 

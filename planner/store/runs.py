@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
@@ -24,6 +24,10 @@ from planner.store.plans import PackedCampaign, PackedPlan, StoredPlan, load_pac
 from planner.store.tables import RunRecord
 from planner.store.types import RunState
 
+MOST_LOST: Final = 3
+"""Workers that may fall silent over a run: one that kills its worker, as it takes all memory, kills no fourth."""
+GIVEN_UP: Final = f"{MOST_LOST} workers fell silent over it"
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
@@ -35,6 +39,8 @@ class StoredRun:
         Of what, as it was when the plan was asked for.
     attempt
         How often it was taken; the fencing number of its lease.
+    lost
+        How many workers fell silent over it.
     worker
         Who took it last; blank before the first.
     leased_until
@@ -53,6 +59,7 @@ class StoredRun:
     asked: datetime
     state: RunState
     attempt: int
+    lost: int
     worker: str
     leased_until: datetime | None
     heartbeat: datetime | None
@@ -84,6 +91,7 @@ def ask_run(
         asked=time_of(session),
         state="waiting",
         attempt=0,
+        lost=0,
         worker="",
         wants_stop=False,
         error="",
@@ -96,19 +104,38 @@ def ask_run(
 def take_run(session: Session, worker: str, lease_s: int) -> Lease | None:
     """Take the run that waits longest, or whose lease has expired; None where there is none.
 
+    A run over which too many workers fell silent is not given to another: it fails.
+
     Two workers never take the same: in SQLite one writes at a time, in PostgreSQL rows that another holds are passed
     over.
     """
     now = time_of(session)
     is_free = or_(RunRecord.state == "waiting", and_(RunRecord.state == "running", RunRecord.leased_until <= now))
     wanted = select(RunRecord).where(is_free).order_by(RunRecord.number).limit(1)
-    record = session.scalar(wanted.with_for_update(skip_locked=True).execution_options(populate_existing=True))
-    if record is None:
+    wanted = wanted.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    while record := session.scalar(wanted):
+        record.lost += record.state == "running"
+        if record.lost < MOST_LOST:
+            break
+        record.state, record.error, record.leased_until, record.ended = "failed", GIVEN_UP, None, now
+        session.flush()
+    else:
         return None
     record.state, record.worker, record.attempt = "running", worker, record.attempt + 1
     record.heartbeat, record.leased_until = now, now + timedelta(seconds=lease_s)
     session.flush()
     return Lease(record.number, record.attempt, lease_s)
+
+
+def give_back(session: Session, lease: Lease) -> None:
+    """Let a run wait for another worker, as this one has to end.
+
+    Raises
+    ------
+    LostLeaseError
+        Where the run was given to another, or has ended.
+    """
+    _write(session, lease, state="waiting", leased_until=None, progress=None)
 
 
 def renew_lease(session: Session, lease: Lease) -> bool:

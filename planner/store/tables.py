@@ -141,6 +141,7 @@ class RunRecord(Base):
     asked: Mapped[datetime]
     state: Mapped[RunState] = mapped_column(String(20))
     attempt: Mapped[int]
+    lost: Mapped[int]
     worker: Mapped[str]
     leased_until: Mapped[datetime | None]
     heartbeat: Mapped[datetime | None]

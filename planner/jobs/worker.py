@@ -1,0 +1,149 @@
+"""A worker: takes the runs that wait, one after another, plans them, and keeps their plans.
+
+It may be killed at any moment. What it has done is in the store as a whole or not at all, and what it was doing is
+given to another when its lease ends; a worker that is told to end gives its run back itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import Final
+
+from planner.domain.campaign import Campaign
+from planner.domain.plan import Run
+from planner.domain.solve_settings import SolveSettings
+from planner.domain.watch import Progress, Watch
+from planner.errors import FaultyInputError, RefusedPlanError
+from planner.jobs.heartbeat import Heartbeat
+from planner.pipeline.make_run import make_run
+from planner.store.database import Database
+from planner.store.errors import DatabaseAwayError, LostLeaseError
+from planner.store.plans import PackedPlan, pack_plan
+from planner.store.runs import Lease, fail_run, finish_run, give_back, load_run, load_run_campaign, take_run
+
+IDLE_S: Final = 1.0
+"""Seconds between two looks at whether a run waits."""
+
+log: Final = logging.getLogger(__name__)
+
+
+class _BrokenOffError(BaseException):
+    """What is being computed is wanted no more; no part of the solver may take this for a failure of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker.
+
+    Attributes
+    ----------
+    name
+        By which it is known in the store; no two that live have the same.
+    lease_s
+        Seconds after which its run is given to another when nothing is heard of it.
+    wants_end
+        Asked again and again: whether the worker should end now.
+    make
+        What makes a run of a campaign.
+    """
+
+    database: Database
+    name: str
+    lease_s: int
+    wants_end: Callable[[], bool]
+    make: Callable[[Campaign, SolveSettings, Watch], Run] = make_run
+
+    def work(self) -> None:
+        """Take runs until somebody wishes the worker to end."""
+        while not self.wants_end():
+            if (lease := self._take()) is None:
+                sleep(IDLE_S)
+            else:
+                self.compute(lease)
+
+    def compute(self, lease: Lease) -> None:
+        """Plan a run and keep its plan, or why there is none; give it back where the worker has to end."""
+        log.info("run %d, attempt %d: begun", lease.run, lease.attempt)
+        try:
+            with Heartbeat(self.database, lease) as heartbeat:
+                packed = self._packed(lease, heartbeat)
+        except _BrokenOffError:
+            if not heartbeat.is_lost:
+                self._write(lease, lambda: self._give_back(lease))
+            log.info("run %d, attempt %d: broken off", lease.run, lease.attempt)
+        except DatabaseAwayError as error:  # its lease ends, and it is taken again
+            log.warning("run %d, attempt %d: the database does not answer: %s", lease.run, lease.attempt, error)
+        except Exception as error:
+            log.exception("run %d, attempt %d: failed", lease.run, lease.attempt)
+            why = _told(error)
+            self._write(lease, lambda: self._fail(lease, why))
+        else:
+            self._write(lease, lambda: self._finish(lease, packed))
+            log.info("run %d, attempt %d: ended", lease.run, lease.attempt)
+
+    def _take(self) -> Lease | None:
+        """Return a run to work at; none where none waits, or the store cannot say."""
+        try:
+            with self.database.writing() as session:
+                return take_run(session, self.name, self.lease_s)
+        except DatabaseAwayError as error:
+            log.warning("the database does not answer: %s", error)
+            return None
+
+    def _packed(self, lease: Lease, heartbeat: Heartbeat) -> PackedPlan:
+        """Return a run's plan, as it is kept.
+
+        Raises
+        ------
+        _BrokenOffError
+            Where the lease is lost, or the worker should end.
+        """
+
+        def watch(progress: Progress) -> bool:
+            heartbeat.tell(progress)
+            if heartbeat.is_lost or self.wants_end():
+                raise _BrokenOffError
+            return heartbeat.wants_stop
+
+        with self.database.reading() as session:
+            campaign, settings = load_run_campaign(session, lease.run), load_run(session, lease.run).settings
+        return pack_plan(self.make(campaign, settings, watch), campaign)
+
+    def _finish(self, lease: Lease, packed: PackedPlan) -> None:
+        with self.database.writing() as session:
+            finish_run(session, lease, packed)
+
+    def _fail(self, lease: Lease, why: str) -> None:
+        with self.database.writing() as session:
+            fail_run(session, lease, why)
+
+    def _give_back(self, lease: Lease) -> None:
+        with self.database.writing() as session:
+            give_back(session, lease)
+
+    def _write(self, lease: Lease, write: Callable[[], None]) -> None:
+        """Write how a run ended, again and again where the database is away, as long as the lease could last.
+
+        Where it fell silent after it had kept what was written, the lease is lost, and the run has ended all the same.
+        """
+        until = monotonic() + self.lease_s
+        with suppress(LostLeaseError):
+            while True:
+                try:
+                    return write()
+                except DatabaseAwayError as error:
+                    log.warning("run %d: the database does not answer: %s", lease.run, error)
+                    if monotonic() > until:
+                        return None
+                    sleep(IDLE_S)
+
+
+def _told(error: Exception) -> str:
+    """Return in a few words, for the administrator, why a run came to no plan."""
+    if isinstance(error, FaultyInputError | RefusedPlanError):
+        return f"{error}: {', '.join(sorted({fault.code for fault in error.faults}))}"
+    return f"{type(error).__name__}: {error}"
