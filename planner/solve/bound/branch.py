@@ -8,7 +8,7 @@ than the whole numbers beside it, bounds every plan too. The lowest is parted fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from math import ceil, floor, inf
 from typing import Final
@@ -22,6 +22,9 @@ MOST_NODES: Final = 40
 """Programmes solved: where it helps at all, few do."""
 LEAST_FRACTION: Final = 0.01
 """Of a number, from which on it is no whole one."""
+
+NEAR_MAD: Final = 0.005
+"""By which prices of people may stray: they are whole centimes where they are used."""
 
 Limits = dict[Count, tuple[float, float]]
 
@@ -54,7 +57,7 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
     close
         Closes the programme as it stands.
     """
-    nodes, solved, is_over = [_Node(root.lower_mad, 0, root.crew_mad, {}, _most_fractional(master.counts()))], 0, False
+    nodes, solved, is_over = [_node(master, root, {}, 0)], 0, False
     while nodes[0].parts and solved < MOST_NODES and not is_over:
         node = heappop(nodes)
         assert node.parts is not None
@@ -64,19 +67,35 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
             solved += 1
             limits = node.limits | {count: part}
             _set_limits(master, limits)
-            found = close()
+            try:
+                found = close()
+            except ArithmeticError:  # what the undivided programme proves holds here too
+                heappush(nodes, replace(node, number=solved, parts=None))
+                continue
             is_over = is_over or found.is_over
             # What limits a programme more proves no less, if perhaps not yet when its time is over.
-            better: _Node | Closed = found if found.lower_mad > node.lower_mad else node
-            parts = _most_fractional(master.counts())
-            heappush(nodes, _Node(better.lower_mad, solved, better.crew_mad, limits, parts))
+            better = found if found.lower_mad > node.lower_mad else Closed(node.lower_mad, node.crew_mad, is_over)
+            heappush(nodes, _node(master, better, limits, solved))
     _set_limits(master, {})
     master.solve()
     crew_mad = np.minimum.reduce([node.crew_mad for node in nodes])
     # People who are worth less than at the root would be given to others too lightly.
-    if (crew_mad < root.crew_mad).any():
-        return root
+    if (crew_mad < root.crew_mad - NEAR_MAD).any():
+        return replace(root, is_over=is_over)
     return Closed(nodes[0].lower_mad, crew_mad, is_over)
+
+
+def _node(master: TourMaster, closed: Closed, limits: Limits, number: int) -> _Node:
+    """Return the programme that was just closed.
+
+    A number that lies beyond its limits, at their price, cannot be parted again: no whole one lies between.
+    """
+    inside = {
+        count: value
+        for count, value in master.counts().items()
+        if limits.get(count, (-inf, inf))[0] < value < limits.get(count, (-inf, inf))[1]
+    }
+    return _Node(closed.lower_mad, number, closed.crew_mad, limits, _most_fractional(inside))
 
 
 def _set_limits(master: TourMaster, limits: Limits) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,19 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.bound import branch
 from planner.solve.bound.bound_tours import bound_tours
+from planner.solve.bound.master import TourMaster
 from tests.problem.small_tours import make_tours, no_limits
-from tests.solve.bound.test_bound_tours import DOCTOR, NEAR, NO_PRICES, lower_mad, never, priced, search_mad
+from tests.solve.bound.test_bound_tours import (
+    DOCTOR,
+    NEAR,
+    NO_PRICES,
+    VARIANTS,
+    lower_mad,
+    never,
+    priced,
+    random_province,
+    search_mad,
+)
 
 
 def three_points() -> TourProblem:
@@ -47,3 +60,34 @@ def test_a_doctor_fewer_costs_at_least_his_price(doctors: int) -> None:
     found = bound_tours(problem, limits(doctors), NO_PRICES, never, (), (), tolerance=0.0)
     assert (found.crew_mad[DOCTOR] > 0) == (doctors == 1)
     assert found.lower_mad + found.crew_mad[DOCTOR] <= lower_mad(problem, limits(doctors - 1)) + NEAR
+
+
+@pytest.mark.parametrize("seed", [231, 687, 773, 1008, *range(8)])
+def test_no_plan_of_few_people_and_little_money_is_below_a_bound_that_was_branched(seed: int) -> None:
+    # In the first four a number lay beyond its limits, at their price, and could not be parted again.
+    chance = np.random.default_rng(seed)
+    problem = random_province(seed, **VARIANTS[list(VARIANTS)[chance.integers(len(VARIANTS))]])
+    limits = no_limits(problem)
+    if chance.random() < 0.5:
+        limits.crew_in_season[DOCTOR] = chance.integers(0, 5)
+    if chance.random() < 0.6:
+        is_split = chance.random() < 0.5
+        chapters = [[1, 0, 0, 1, 0], [0, 1, 0, 0, 0]] if is_split else [[1, 1, 1, 1, 1]]
+        left = chance.integers(20_000, 400_000, len(chapters)).astype(float)
+        limits = replace(limits, cap_chapters=np.array(chapters, bool), cap_left=left)
+    assert lower_mad(problem, limits) <= search_mad(problem, limits) + NEAR
+
+
+def test_what_fails_in_branching_leaves_the_undivided_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, solve = three_points(), TourMaster.solve
+
+    def broken(master: TourMaster) -> float:
+        if any(row.lb() > -master.infinity or row.ub() < master.infinity for row in master.count_rows.values()):
+            raise ArithmeticError
+        return solve(master)
+
+    monkeypatch.setattr(TourMaster, "solve", broken)
+    in_spite = bound_tours(problem, no_limits(problem), NO_PRICES, never, (), (), tolerance=0.0)
+    monkeypatch.setattr(branch, "MOST_NODES", 0)
+    assert in_spite.lower_mad == pytest.approx(lower_mad(problem), abs=NEAR)
+    assert in_spite.offers
