@@ -16,11 +16,12 @@ from planner.domain.watch import Watch
 from planner.problem import Problem
 from planner.problem.answer import Answer, Choices
 from planner.problem.crew_days import crew_capacity, crew_load
-from planner.solve.by_hand import heed_duties, keep_owed
-from planner.solve.caravans import place_caravans
+from planner.solve.by_hand import heed_duties, hold_rest, keep_owed
+from planner.solve.caravans import place_caravans, value_caravans
 from planner.solve.clock import SolveClock
 from planner.solve.duties import caravan_duty
 from planner.solve.failures import national_notes
+from planner.solve.hold_more import hold_more
 from planner.solve.man import man
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import post_ambulances
@@ -50,8 +51,9 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
             return clock.wants_stop
 
         posted_s = clock.elapsed_s
-        left = priced.without_tours(money, owed_caravans, pinned_tours)
-        caravans = place_caravans(problem.caravans, settings, priced.caravans, left, look_on)
+        left, prices = priced.without_tours(money, owed_caravans, pinned_tours), priced.caravans
+        caravans = place_caravans(problem.caravans, settings, prices, left, look_on)
+        caravans = hold_more(problem, caravans, priced, prices, money, pinned_tours)
         held_s = clock.elapsed_s
         money = money.with_caravans(caravans.caravans)
         prices_mad = float((priced.by_chapter() * money.spent).sum()) / 100
@@ -62,9 +64,16 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         found = search_provinces(problem, money, pinned_tours, capacity, priced, others_mad, clock, pool)
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     plan = Choices(found.tours, caravans.caravans, posts.posts, uses=caravans.uses)
-    plan, notes = man(problem, plan, settings)
+    more = hold_rest(problem, plan)
+    manned, notes = man(problem, more, settings)
+    if more is not plan:
+        if notes:  # one more caravan is not worth a tour
+            manned, notes = man(problem, plan, settings)
+        else:
+            budgets = nothing.with_posts(posts.posts).budgets()
+            caravans = value_caravans(problem.caravans, prices, budgets, more.caravans, more.uses)
     return Answer(
-        plan,
+        manned,
         bound_centimes=floor(priced.bound_mad * 100),
         stages=build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s)),
         was_stopped=clock.wants_stop,

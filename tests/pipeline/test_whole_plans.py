@@ -192,3 +192,12 @@ def test_what_is_told_of_the_best_plan_falls_towards_the_plan_and_never_below_it
     # Rounding aside, what is left over is still spent, and nobody is sent home.
     assert run.bound_centimes / 100 <= run.plan.objective_centimes / 100 <= best[-1] + 1
     assert best[-1] - run.plan.objective_centimes / 100 <= 0.2 * abs(best[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("douars", [7, 8])
+def test_a_small_province_holds_the_caravan_that_its_tours_hardly_miss(douars: int) -> None:
+    campaign = make_campaign(DemoShape(douars=douars, seed=1))
+    run = make_run(campaign, replace(SETTINGS, seconds=4), QuietWatch())
+    assert len(run.plan.caravans) == 1
+    assert run.plan.objective_centimes - run.bound_centimes < 0.02 * -run.plan.objective_centimes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -36,13 +37,36 @@ class Diary:
 
     def hold_best(self, caravans: Iterable[int], purse: Purse) -> None:
         """Hold those of some caravans that are owed or worth more than they cost, and let the purse pay for them."""
-        waiting = set(caravans) - {choice.caravan for choice in self.held}
-        hopes = {each: max((gain for gain, _ in self._gains(each)), default=0.0) for each in waiting}
-        for caravan in sorted(hopes, key=lambda each: (not self.problem.is_owed[each], -hopes[each], each)):
+        for caravan in self.most_promising(caravans):
             choice = self._best_choice(caravan, purse)
             if choice is not None:
                 purse.pay(int(self.problem.site_province[choice.site]), self._costs(caravan))
                 self._hold(choice)
+
+    def copy(self) -> Diary:
+        """Return a diary to go on with apart from this one."""
+        other = copy(self)
+        other.held, other.uses = self.held.copy(), self.uses.copy()
+        other._uncounted, other._is_piece_free = self._uncounted.copy(), self._is_piece_free.copy()
+        return other
+
+    def most_promising(self, caravans: Iterable[int]) -> list[int]:
+        """Return those of some caravans that are not held: the owed ones first, then those that could bring most."""
+        waiting = set(caravans) - {choice.caravan for choice in self.held}
+        hopes = {each: max((gain for gain, _ in self._gains(each)), default=0.0) for each in waiting}
+        return sorted(hopes, key=lambda each: (not self.problem.is_owed[each], -hopes[each], each))
+
+    def keep(self, held: Iterable[CaravanChoice], uses: Iterable[UseChoice], purse: Purse) -> None:
+        """Take over caravans that are held already, with their pieces, and let the purse pay for them."""
+        begins = {}
+        for choice in held:
+            purse.pay(int(self.problem.site_province[choice.site]), self._costs(choice.caravan))
+            self._note(choice)
+            begins[choice.caravan] = choice.first_day
+        for use in uses:
+            first = begins[use.caravan]
+            self._is_piece_free[use.equipment, first : first + int(self.problem.days[use.caravan])] = False
+            self.uses.append(use)
 
     def _best_choice(self, caravan: int, purse: Purse) -> CaravanChoice | None:
         """Return where and from when a caravan is best held, None where it is not worth it or nothing is free."""
@@ -91,11 +115,9 @@ class Diary:
         return np.pad(free, (0, n_days - 1))
 
     def _hold(self, choice: CaravanChoice) -> None:
-        """Note a caravan, whom it reaches, and who and what is with it."""
+        """Note a caravan, and who and what is with it."""
+        self._note(choice)
         problem, supply, caravan = self.problem, self.problem.supply, choice.caravan
-        self.held.append(choice)
-        problem.take_persons(self._uncounted[problem.kind[caravan]], caravan, choice.site)
-        self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice)]))
         days = slice(choice.first_day, choice.first_day + int(problem.days[caravan]))
         needs, pools = supply.needs[caravan], supply.pools[problem.site_province[choice.site]]
         for kind in supply.first_piece_kind + np.flatnonzero(needs[supply.first_piece_kind :]):
@@ -103,3 +125,10 @@ class Diary:
             pieces = np.flatnonzero(is_free)[: needs[kind]]
             self._is_piece_free[pieces, days] = False
             self.uses += [UseChoice(int(piece), caravan) for piece in pieces]
+
+    def _note(self, choice: CaravanChoice) -> None:
+        """Note a caravan, whom it reaches, and the people who are with it."""
+        problem, caravan = self.problem, choice.caravan
+        self.held.append(choice)
+        problem.take_persons(self._uncounted[problem.kind[caravan]], caravan, choice.site)
+        self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice)]))

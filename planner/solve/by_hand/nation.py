@@ -9,7 +9,7 @@ from planner.solve.by_hand.owed import heed_duties, hold_owed
 from planner.solve.by_hand.posts import post_by_hand
 from planner.solve.by_hand.season import Season, begin
 from planner.solve.by_hand.tours import worth_of_tours
-from planner.solve.caravans import reach_centimes
+from planner.solve.caravans import worth_of_caravans
 from planner.solve.man import man
 
 
@@ -42,8 +42,5 @@ def _plan(season: Season, caravans_first: bool) -> Choices:
 
 def _worth(problem: Problem, plan: Choices) -> float:
     """Return the centimes that tours and caravans of a plan are worth, less what they cost."""
-    caravans = [choice.caravan for choice in plan.caravans]
-    costs = problem.caravans.fixed_centimes[caravans].sum() + problem.caravans.per_diem_centimes[caravans].sum()
-    reached = sum(reach_centimes(problem.caravans, plan.caravans).values())
     tours = sum(worth_of_tours(problem.tours[number], there) for number, there in plan.tours.items())
-    return tours + reached - int(costs)
+    return tours + worth_of_caravans(problem.caravans, plan.caravans)

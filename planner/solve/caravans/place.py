@@ -120,6 +120,17 @@ def place_caravans(
         state = _state_of(board, [choice for choice in held if choice.caravan not in given_up])
         _search(board, state, seeds, moves // MENDINGS, (2 * cold, cold), look_on)
     held = tuple(choice for choice in held if choice.caravan not in given_up)
+    return value_caravans(problem, prices, budgets, held, uses)
+
+
+def value_caravans(
+    problem: CaravanProblem,
+    prices: CaravanPrices,
+    budgets: Sequence[Budget],
+    held: tuple[CaravanChoice, ...],
+    uses: tuple[UseChoice, ...],
+) -> CaravanAnswer:
+    """Return caravans that are held within budgets with their worth, and what any could be worth at most."""
     costs, reached = priced_costs(problem, prices), reach_centimes(problem, held)
     spent = sum(costs[choice.caravan, problem.site_province[choice.site]] for choice in held)
     owed = frozenset(choice.caravan for choice in held if problem.is_owed[choice.caravan])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -95,3 +95,10 @@ def reach_centimes(problem: CaravanProblem, held: Iterable[CaravanChoice]) -> di
         persons = problem.take_persons(uncounted, choice.caravan, choice.site)
         centimes[choice.caravan] = to_centimes(persons * problem.centimes_per_person / 100)
     return centimes
+
+
+def worth_of_caravans(problem: CaravanProblem, held: Collection[CaravanChoice]) -> int:
+    """Return the centimes that caravans are worth, less what they cost."""
+    caravans = [choice.caravan for choice in held]
+    costs = problem.fixed_centimes[caravans].sum() + problem.per_diem_centimes[caravans].sum()
+    return sum(reach_centimes(problem, held).values()) - int(costs)

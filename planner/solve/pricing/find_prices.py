@@ -91,6 +91,22 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
 
+def cost_of_tours(priced: Priced, money: Money) -> float:
+    """Return what the relaxation's tours cost less what they are worth where others spend so much, MAD.
+
+    It is the best mix of what provinces have offered: no limit of anything, but quick to ask again and again.
+
+    Raises
+    ------
+    ArithmeticError
+        Where the mix was not found.
+    """
+    caps = caps_of_all(priced.problem.budgets)
+    left_mad = np.array([money.left(caps.budgets[number]) / 100 for number in caps.shared])
+    offers = offers_under(caps, priced.known.offers)
+    return mix_offers(offers, [False] * len(priced.known.offers), left_mad).cost_mad
+
+
 def prices_for_spenders(priced: Priced, money: Money, spent_mad: Floats) -> Floats:
     """Return prices at which tours that spend more than the relaxation's keep the caps, shape (provinces, 7).
 

@@ -39,10 +39,13 @@ class Mix:
         MAD that a MAD more under each cap would bring.
     shares
         By offer, how much of it is taken.
+    cost_mad
+        MAD that it costs less what it is worth; where no mix keeps the caps, far more than any is worth.
     """
 
     prices: Floats
     shares: Floats
+    cost_mad: float
 
 
 def mix_offers(offers: Sequence[Offer], may_be_left_out: Sequence[bool], caps_mad: Floats) -> Mix:
@@ -75,4 +78,5 @@ def mix_offers(offers: Sequence[Offer], may_be_left_out: Sequence[bool], caps_ma
     if lp.Solve() != pywraplp.Solver.OPTIMAL:
         raise ArithmeticError("the linear programme of the prices was not solved")
     prices = np.array([max(0.0, -row.dual_value()) for row in cap_rows])
-    return Mix(np.minimum(prices, dearest), np.array([share.solution_value() for share in shares]))
+    taken = np.array([share.solution_value() for share in shares])
+    return Mix(np.minimum(prices, dearest), taken, float(lp.Objective().Value()))
