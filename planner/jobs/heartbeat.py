@@ -21,7 +21,7 @@ log: Final = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Holds a lease from a thread of its own, as a solver may say nothing for a minute, and is the watch of the solver.
+    """Holds a lease from a thread of its own, as a solver may say nothing for a minute.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class Heartbeat:
                         self.wants_stop |= renew_lease(session, self._lease)
                     else:
                         self.wants_stop |= save_progress(session, self._lease, progress)
-            except DatabaseAwayError as error:  # the next beat may find it, and nobody else has the run until then
+            except DatabaseAwayError as error:  # a later beat may find it, and that the lease is lost or not
                 log.warning("the database does not answer: %s", error)
             except LostLeaseError:
                 self.is_lost = True

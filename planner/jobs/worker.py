@@ -73,16 +73,15 @@ class Worker:
                 packed = self._packed(lease, heartbeat)
         except _BrokenOffError:
             if not heartbeat.is_lost:
-                self._write(lease, lambda: self._give_back(lease))
+                self._write(give_back, lease)
             log.info("run %d, attempt %d: broken off", lease.run, lease.attempt)
         except DatabaseAwayError as error:  # its lease ends, and it is taken again
             log.warning("run %d, attempt %d: the database does not answer: %s", lease.run, lease.attempt, error)
         except Exception as error:
             log.exception("run %d, attempt %d: failed", lease.run, lease.attempt)
-            why = _told(error)
-            self._write(lease, lambda: self._fail(lease, why))
+            self._write(fail_run, lease, _told(error))
         else:
-            self._write(lease, lambda: self._finish(lease, packed))
+            self._write(finish_run, lease, packed)
             log.info("run %d, attempt %d: ended", lease.run, lease.attempt)
 
     def _take(self) -> Lease | None:
@@ -113,33 +112,20 @@ class Worker:
             campaign, settings = load_run_campaign(session, lease.run), load_run(session, lease.run).settings
         return pack_plan(self.make(campaign, settings, watch), campaign)
 
-    def _finish(self, lease: Lease, packed: PackedPlan) -> None:
-        with self.database.writing() as session:
-            finish_run(session, lease, packed)
-
-    def _fail(self, lease: Lease, why: str) -> None:
-        with self.database.writing() as session:
-            fail_run(session, lease, why)
-
-    def _give_back(self, lease: Lease) -> None:
-        with self.database.writing() as session:
-            give_back(session, lease)
-
-    def _write(self, lease: Lease, write: Callable[[], None]) -> None:
+    def _write(self, verb: Callable[..., object], lease: Lease, *what: object) -> None:
         """Write how a run ended, again and again where the database is away, as long as the lease could last.
 
         Where it fell silent after it had kept what was written, the lease is lost, and the run has ended all the same.
         """
-        until = monotonic() + self.lease_s
-        with suppress(LostLeaseError):
-            while True:
-                try:
-                    return write()
-                except DatabaseAwayError as error:
-                    log.warning("run %d: the database does not answer: %s", lease.run, error)
-                    if monotonic() > until:
-                        return None
-                    sleep(IDLE_S)
+        until, is_written = monotonic() + self.lease_s, False
+        while not is_written and monotonic() <= until:
+            try:
+                with suppress(LostLeaseError), self.database.writing() as session:
+                    verb(session, lease, *what)
+                is_written = True
+            except DatabaseAwayError as error:
+                log.warning("run %d: the database does not answer: %s", lease.run, error)
+                sleep(IDLE_S)
 
 
 def _told(error: Exception) -> str:

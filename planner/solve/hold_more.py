@@ -6,15 +6,15 @@ would. Whether the whole of it is better, or none, prices cannot say: each is tr
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from typing import Final
 
-from planner.problem import Problem
 from planner.problem.crew_days import crew_capacity
 from planner.solve.by_hand.held import Diary
 from planner.solve.by_hand.purse import Purse
-from planner.solve.caravans import CaravanAnswer, CaravanPrices, value_caravans, worth_of_caravans
+from planner.solve.caravans import CaravanAnswer, value_caravans, worth_of_caravans
 from planner.solve.caravans.worth import pool_days
 from planner.solve.money import Money
 from planner.solve.pricing import Priced, cost_of_tours
@@ -23,18 +23,17 @@ LEAST_GAIN_MAD: Final = 1.0
 """By which one more caravan must be better than none."""
 
 
-def hold_more(
-    problem: Problem, chosen: CaravanAnswer, priced: Priced, prices: CaravanPrices, money: Money, pinned: Money
-) -> CaravanAnswer:
+def hold_more(chosen: CaravanAnswer, priced: Priced, money: Money, pinned: Money) -> CaravanAnswer:
     """Return the caravans that were chosen, with each one more that is worth what the relaxation's tours lose by it.
 
     Parameters
     ----------
-    prices
-        Those at which they were chosen; people cost as much here.
+    priced
+        The prices at which they were chosen; people cost as much here.
     money, pinned
         What ambulances spend, and the pinned tours, which no caravan may take.
     """
+    problem, prices = priced.problem, priced.caravans
     budgets = [replace(left, centimes=max(0, left.centimes - pinned.under(left))) for left in money.budgets()]
     diary, purse = Diary(problem.caravans, crew_capacity(problem.staff)), Purse(budgets)
     diary.keep(chosen.caravans, chosen.uses, purse)
@@ -44,17 +43,13 @@ def hold_more(
         of_caravans = of_people - worth_of_caravans(problem.caravans, diary.held)
         return cost_of_tours(priced, money.with_caravans(diary.held)) + of_caravans / 100
 
-    try:
+    with suppress(ArithmeticError):  # what was found by then holds
         least_mad = cost_mad(diary)
         for caravan in diary.most_promising(range(len(problem.caravans))):
             more, left = diary.copy(), copy(purse)
             more.hold_best([caravan], left)
             if len(more.held) > len(diary.held) and (found_mad := cost_mad(more)) < least_mad - LEAST_GAIN_MAD:
                 diary, purse, least_mad = more, left, found_mad
-    except ArithmeticError:  # what was found so far holds
-        pass
     if len(diary.held) == len(chosen.caravans):
         return chosen
-    held = tuple(sorted(diary.held, key=lambda choice: choice.caravan))
-    uses = tuple(sorted(diary.uses, key=lambda use: (use.caravan, use.equipment)))
-    return value_caravans(problem.caravans, prices, budgets, held, uses)
+    return value_caravans(problem.caravans, prices, budgets, *diary.in_order())

@@ -21,7 +21,7 @@ from planner.problem.answer import PostChoice
 from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
 from planner.problem.rounding import post_rounding_centimes
-from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
+from planner.solve.by_hand.posts import pay_for_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
 from planner.solve.cp_sat import run
 from planner.solve.failures import SOLVER_ERRORS, told
@@ -114,7 +114,7 @@ def _post_without_solving(
 ) -> AmbulanceAnswer:
     """Return posts by hand, with what nothing exceeds."""
     purse = Purse(budgets)
-    pay_for_pinned_posts(problem, purse)
+    pay_for_posts(problem, problem.pins, purse)
     posts = post_by_hand(problem, purse)
     persons = int(problem.population[problem.covers.any((0, 1))].sum())
     most_mad = float(persons * (problem.cover + problem.backup)) / 100

@@ -53,7 +53,7 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         posted_s = clock.elapsed_s
         left, prices = priced.without_tours(money, owed_caravans, pinned_tours), priced.caravans
         caravans = place_caravans(problem.caravans, settings, prices, left, look_on)
-        caravans = hold_more(problem, caravans, priced, prices, money, pinned_tours)
+        caravans = hold_more(caravans, priced, money, pinned_tours)
         held_s = clock.elapsed_s
         money = money.with_caravans(caravans.caravans)
         prices_mad = float((priced.by_chapter() * money.spent).sum()) / 100
@@ -62,16 +62,15 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         capacity = crew_capacity(problem.staff).less(crew_load(problem.staff, duties))
         priced = find_prices_of_tours(priced, money, capacity, clock, pool)
         found = search_provinces(problem, money, pinned_tours, capacity, priced, others_mad, clock, pool)
-    failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     plan = Choices(found.tours, caravans.caravans, posts.posts, uses=caravans.uses)
     more = hold_rest(problem, plan)
     manned, notes = man(problem, more, settings)
+    if more is not plan and (notes or manned.caravans != more.caravans):  # one more is not worth what it sends home
+        more, (manned, notes) = plan, man(problem, plan, settings)
     if more is not plan:
-        if notes:  # one more caravan is not worth a tour
-            manned, notes = man(problem, plan, settings)
-        else:
-            budgets = nothing.with_posts(posts.posts).budgets()
-            caravans = value_caravans(problem.caravans, prices, budgets, more.caravans, more.uses)
+        budgets = nothing.with_posts(posts.posts).budgets()
+        caravans = value_caravans(problem.caravans, prices, budgets, more.caravans, more.uses)
+    failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
     return Answer(
         manned,
         bound_centimes=floor(priced.bound_mad * 100),

@@ -14,7 +14,7 @@ class EmailTakenError(RiayaError):
 
 
 class DatabaseAwayError(RiayaError):
-    """The database does not answer, or not in time: what was being written is not there, and may be tried again."""
+    """The database does not answer, or not in time; it may be asked again. See `Database.writing` for what is there."""
 
 
 class NewerDatabaseError(RiayaError):

@@ -13,7 +13,7 @@ from planner.domain.columns import Chapter
 from planner.problem.ambulances import NO_BASE, AmbulanceClass, AmbulanceProblem, PostPin
 from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
-from planner.solve.by_hand.posts import pay_for_pinned_posts, post_by_hand
+from planner.solve.by_hand.posts import pay_for_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
 
 UPKEEP: frozenset[Chapter] = frozenset(["upkeep"])
@@ -66,7 +66,7 @@ def test_an_ambulance_stays_at_its_base() -> None:
 def test_a_pinned_ambulance_is_paid_for_its_days_and_keeps_its_place() -> None:
     purse = Purse([Budget(frozenset([0]), UPKEEP, 15_000)])
     problem = make_problem(pins=(PostPin(0, 1, 2, 4),))
-    pay_for_pinned_posts(problem, purse)
+    pay_for_posts(problem, problem.pins, purse)
     posts = post_by_hand(problem, purse)
     assert posts == (PostChoice(0, 1, 2, 4), PostChoice(1, 2, 0, N_DAYS - 1))
     assert purse.left == [2_000]

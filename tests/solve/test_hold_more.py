@@ -47,7 +47,7 @@ def chosen_beside(problem: Problem, tours_mad: float) -> CaravanAnswer:
     caps = len(problem.budgets)
     priced = Priced(problem, 0.0, np.zeros(caps), np.zeros(2), no_crew_prices(problem), np.zeros((2, caps)), known, ())
     spent = no_money_spent(problem)
-    return hold_more(problem, NONE, priced, priced.caravans, spent, spent)
+    return hold_more(NONE, priced, spent, spent)
 
 
 def cost_mad(problem: Problem) -> float:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from planner.domain.rows import Rows
 from planner.store.campaigns import load_campaign, load_campaigns, save_campaign, touch
 from planner.store.database import Database, database_clock, open_database, time_of
-from planner.store.errors import NotThereError
+from planner.store.errors import DatabaseAwayError, NotThereError
 from planner.store.plans import load_plan
 from planner.store.tables import TableRecord
 
@@ -63,6 +66,32 @@ def test_the_clock_of_the_database_is_one_that_can_be_trusted(url: str) -> None:
     assert first <= second
     assert first.tzinfo is UTC
     assert abs(datetime.now(UTC) - first) < timedelta(seconds=60)
+
+
+def test_a_database_that_falls_silent_is_away_and_answers_again(database: Database, rows: Rows, kind: str) -> None:
+    with pytest.raises(DatabaseAwayError), database.writing() as session:
+        save_campaign(session, "lost", rows, "a@b.ma")
+        if kind == "postgresql":
+            session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        else:
+            full = sqlite3.OperationalError("database or disk is full")
+            full.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise OperationalError("INSERT", {}, full)
+    with database.reading() as session:
+        assert load_campaigns(session) == ()
+
+
+def test_a_database_that_cannot_be_reached_is_away(kind: str, tmp_path: Path) -> None:
+    lost = open_database(
+        f"sqlite:///{tmp_path}/nowhere/file" if kind == "sqlite" else "postgresql://a:b@127.0.0.1:1/nowhere"
+    )
+    with pytest.raises(DatabaseAwayError), lost.reading() as session:
+        load_campaigns(session)
+
+
+def test_a_database_that_refuses_is_not_away(database: Database) -> None:
+    with pytest.raises(DBAPIError, match="nothing"), database.reading() as session:
+        session.execute(text("SELECT * FROM nothing"))
 
 
 def test_references_are_kept(database: Database) -> None:

@@ -29,7 +29,8 @@ COLUMNS_KEPT: Final = 2_000
 MOST_WINDOWS: Final = 600
 """Rows about the days of classes up to which a province has them: beyond, they take half a minute and bring little."""
 MOST_TO_BRANCH: Final = 5_000
-"""Segments up to which a programme is branched: in larger ones forty nodes bring a hundred-thousandth of the bound."""
+"""Segments up to which a programme is branched: in larger ones forty nodes take seconds, and bring two ten-thousandths
+of the bound at most."""
 TOLERANCE_TO_BRANCH: Final = 1e-4
 """Tolerance up to which it is: what is asked roughly need not be whole."""
 LEAST_GAIN_MAD: Final = -1e-4

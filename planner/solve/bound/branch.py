@@ -22,11 +22,13 @@ MOST_NODES: Final = 40
 """Programmes solved: where it helps at all, few do."""
 LEAST_FRACTION: Final = 0.01
 """Of a number, from which on it is no whole one."""
-
 NEAR_MAD: Final = 0.005
 """By which prices of people may stray: they are whole centimes where they are used."""
 
-Limits = dict[Count, tuple[float, float]]
+ANY: Final = (-inf, inf)
+
+Intervals = dict[Count, tuple[float, float]]
+"""Between what each of some numbers must lie; any may be whatever it is that stands in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Node:
-    """A closed programme: what it proves, its limits, and the number to part it by, None where all are whole."""
+    """A closed programme: what it proves, its intervals, and the number to part it by, None where all are whole."""
 
     lower_mad: float
     number: int
     crew_mad: Floats = field(compare=False)
-    limits: Limits = field(compare=False)
-    parts: tuple[Count, float] | None = field(compare=False)
+    intervals: Intervals = field(compare=False)
+    fraction: tuple[Count, float] | None = field(compare=False)
 
 
 def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Closed:
@@ -58,25 +60,23 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
         Closes the programme as it stands.
     """
     nodes, solved, is_over = [_node(master, root, {}, 0)], 0, False
-    while nodes[0].parts and solved < MOST_NODES and not is_over:
-        node = heappop(nodes)
-        assert node.parts is not None
-        count, value = node.parts
-        least, most = node.limits.get(count, (-inf, inf))
+    while (fraction := nodes[0].fraction) and solved < MOST_NODES and not is_over:
+        node, (count, value) = heappop(nodes), fraction
+        least, most = node.intervals.get(count, ANY)
         for part in ((least, float(floor(value))), (float(ceil(value)), most)):
             solved += 1
-            limits = node.limits | {count: part}
-            _set_limits(master, limits)
+            intervals = node.intervals | {count: part}
+            _set_intervals(master, intervals)
             try:
                 found = close()
-            except ArithmeticError:  # what the undivided programme proves holds here too
-                heappush(nodes, replace(node, number=solved, parts=None))
+            except ArithmeticError:  # what was proven before it was parted holds here too
+                heappush(nodes, replace(node, number=solved, fraction=None))
                 continue
             is_over = is_over or found.is_over
             # What limits a programme more proves no less, if perhaps not yet when its time is over.
             better = found if found.lower_mad > node.lower_mad else Closed(node.lower_mad, node.crew_mad, is_over)
-            heappush(nodes, _node(master, better, limits, solved))
-    _set_limits(master, {})
+            heappush(nodes, _node(master, better, intervals, solved))
+    _set_intervals(master, {})
     master.solve()
     crew_mad = np.minimum.reduce([node.crew_mad for node in nodes])
     # People who are worth less than at the root would be given to others too lightly.
@@ -85,30 +85,30 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
     return Closed(nodes[0].lower_mad, crew_mad, is_over)
 
 
-def _node(master: TourMaster, closed: Closed, limits: Limits, number: int) -> _Node:
+def _node(master: TourMaster, closed: Closed, intervals: Intervals, number: int) -> _Node:
     """Return the programme that was just closed.
 
-    A number that lies beyond its limits, at their price, cannot be parted again: no whole one lies between.
+    A number that lies beyond its interval, at a price, cannot be parted again: no whole one lies between.
     """
-    inside = {
-        count: value
-        for count, value in master.counts().items()
-        if limits.get(count, (-inf, inf))[0] < value < limits.get(count, (-inf, inf))[1]
-    }
-    return _Node(closed.lower_mad, number, closed.crew_mad, limits, _most_fractional(inside))
+    counts = {}
+    for count, value in master.counts().items():
+        least, most = intervals.get(count, ANY)
+        if least < value < most:
+            counts[count] = value
+    return _Node(closed.lower_mad, number, closed.crew_mad, intervals, _most_fractional(counts))
 
 
-def _set_limits(master: TourMaster, limits: Limits) -> None:
-    """Let a programme have just these limits."""
-    for count in master.count_rows.keys() | limits.keys():
-        master.limit(count, *limits.get(count, (-inf, inf)))
+def _set_intervals(master: TourMaster, intervals: Intervals) -> None:
+    """Let a programme have just these intervals."""
+    for count in master.count_rows.keys() | intervals.keys():
+        master.limit(count, *intervals.get(count, ANY))
 
 
 def _most_fractional(counts: Mapping[Count, float]) -> tuple[Count, float] | None:
     """Return the number that is farthest from a whole one, of days before tours and of tours before visits."""
-    fractions = [(count.what, -abs(value - round(value)), count.of) for count, value in counts.items()]
-    parted = [each for each in sorted(fractions) if -each[1] > LEAST_FRACTION]
-    if not parted:
+    fractions = {count: abs(value - round(value)) for count, value in counts.items()}
+    broken = [count for count, fraction in fractions.items() if fraction > LEAST_FRACTION]
+    if not broken:
         return None
-    count = Count(parted[0][0], parted[0][2])
+    count = min(broken, key=lambda each: (each.what, -fractions[each], each.of))
     return count, counts[count]

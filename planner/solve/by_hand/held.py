@@ -43,6 +43,11 @@ class Diary:
                 purse.pay(int(self.problem.site_province[choice.site]), self._costs(caravan))
                 self._hold(choice)
 
+    def in_order(self) -> tuple[tuple[CaravanChoice, ...], tuple[UseChoice, ...]]:
+        """Return the caravans held and their pieces, in ascending order of caravans."""
+        held = sorted(self.held, key=lambda choice: choice.caravan)
+        return tuple(held), tuple(sorted(self.uses, key=lambda use: (use.caravan, use.equipment)))
+
     def copy(self) -> Diary:
         """Return a diary to go on with apart from this one."""
         other = copy(self)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from planner.problem.ambulances import NO_BASE, AmbulanceProblem
+from planner.problem.ambulances import NO_BASE, AmbulanceProblem, PostPin
 from planner.problem.answer import PostChoice
 from planner.solve.by_hand.purse import Purse
 
 
-def pay_for_pinned_posts(problem: AmbulanceProblem, purse: Purse) -> None:
-    """Let the purse pay for the posts that must be, which come before all else."""
-    for pin in problem.pins:
-        kind = problem.class_of[pin.ambulance]
-        purse.pay(kind.province, {"upkeep": kind.upkeep_centimes(pin.last_day + 1 - pin.first_day)})
+def pay_for_posts(problem: AmbulanceProblem, posts: Iterable[PostChoice | PostPin], purse: Purse) -> None:
+    """Let the purse pay for posts; those that are pinned come before all else."""
+    for post in posts:
+        kind = problem.class_of[post.ambulance]
+        purse.pay(kind.province, {"upkeep": kind.upkeep_centimes(post.last_day + 1 - post.first_day)})
 
 
 def post_by_hand(problem: AmbulanceProblem, purse: Purse) -> tuple[PostChoice, ...]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from planner.problem import Problem
 from planner.problem.answer import Choices
 from planner.solve.by_hand.held import Diary
+from planner.solve.by_hand.posts import pay_for_posts
 from planner.solve.by_hand.season import Season
 from planner.solve.caravans import worth_of_caravans
 
@@ -20,17 +21,11 @@ def hold_rest(problem: Problem, plan: Choices) -> Choices:
     season = Season(problem)
     for province, tours in plan.tours.items():
         season.put(province, tours)
-    for post in plan.posts:
-        kind = problem.ambulances.class_of[post.ambulance]
-        season.purse.pay(kind.province, {"upkeep": kind.upkeep_centimes(post.last_day - post.first_day + 1)})
+    pay_for_posts(problem.ambulances, plan.posts, season.purse)
     diary = Diary(problem.caravans, season.crew)
     diary.keep(plan.caravans, plan.uses, season.purse)
     diary.hold_best(range(len(problem.caravans)), season.purse)
-    more = replace(
-        plan,
-        caravans=tuple(sorted(diary.held, key=lambda choice: choice.caravan)),
-        uses=tuple(sorted(diary.uses, key=lambda use: (use.caravan, use.equipment))),
-    )
+    held, uses = diary.in_order()
     # Whoever starts earlier counts first: what one more brings may be taken from those that were held before.
-    before, after = (worth_of_caravans(problem.caravans, each.caravans) for each in (plan, more))
-    return more if after > before else plan
+    before, after = (worth_of_caravans(problem.caravans, each) for each in (plan.caravans, held))
+    return replace(plan, caravans=held, uses=uses) if after > before else plan

@@ -10,7 +10,7 @@ from planner.problem.answer import Tours
 from planner.problem.crew_days import crew_capacity, crew_load
 from planner.problem.limits import TourLimits, build_limits
 from planner.solve.by_hand.ground import costs_of
-from planner.solve.by_hand.posts import pay_for_pinned_posts
+from planner.solve.by_hand.posts import pay_for_posts
 from planner.solve.by_hand.purse import Purse
 from planner.solve.by_hand.tours import keep_pinned_tours, plan_tours_by_hand
 from planner.solve.duties import tour_duties
@@ -60,7 +60,7 @@ class Season:
 def begin(problem: Problem) -> Season:
     """Return the season with its pinned posts and tours."""
     season = Season(problem)
-    pay_for_pinned_posts(problem.ambulances, season.purse)
+    pay_for_posts(problem.ambulances, problem.ambulances.pins, season.purse)
     for province, tours in enumerate(problem.tours):
         season.put(province, keep_pinned_tours(tours, season.limits(province, {province: 1.0})))
     return season
