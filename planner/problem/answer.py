@@ -92,7 +92,7 @@ class StageResult:
     given: str
 
 
-NoteKind = Literal["bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts"]
+NoteKind = Literal["bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts", "contradicted"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import post_ambulances
 from planner.solve.pricing import find_prices, find_prices_of_tours
 from planner.solve.search_provinces import search_provinces
-from planner.solve.stages import build_stages
+from planner.solve.stages import build_stages, heed_contradictions
 from planner.solve.workers import workers
 
 
@@ -71,10 +71,12 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         budgets = nothing.with_posts(posts.posts).budgets()
         caravans = value_caravans(problem.caravans, prices, budgets, more.caravans, more.uses)
     failed = national_notes({"posts": posts.failure, "bound_caravans": caravans.failure})
+    stages = build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s))
+    stages, contradicted = heed_contradictions(stages)
     return Answer(
         manned,
         bound_centimes=floor(priced.bound_mad * 100),
-        stages=build_stages(problem, priced, found, caravans, posts, (posted_s - begun_s, held_s - posted_s)),
+        stages=stages,
         was_stopped=clock.wants_stop,
-        notes=tuple(dict.fromkeys((*priced.notes, *failed, *found.notes, *notes))),
+        notes=tuple(dict.fromkeys((*priced.notes, *failed, *found.notes, *notes, *contradicted))),
     )

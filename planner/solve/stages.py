@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import floor
+from typing import Final
 
 from planner.problem import Problem
-from planner.problem.answer import ALL_PROVINCES, StageResult
+from planner.problem.answer import ALL_PROVINCES, Note, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer
 from planner.solve.pricing import Priced
 from planner.solve.search_provinces import Found
+
+FLOATS: Final = 1e-6
+"""Share of what was reached by which floats may lift a proof above it."""
 
 
 def build_stages(
@@ -22,6 +28,8 @@ def build_stages(
     seconds: tuple[float, float],
 ) -> tuple[StageResult, ...]:
     """Return the stages: ambulances, caravans, and each province's tours beside those that stand there.
+
+    A bound may lie above what was reached: see `heed_contradictions`.
 
     Parameters
     ----------
@@ -56,8 +64,24 @@ def build_stages(
     )
 
 
+def heed_contradictions(stages: Iterable[StageResult]) -> tuple[tuple[StageResult, ...], tuple[Note, ...]]:
+    """Return the stages with no bound above what was reached, and notes of those that floats alone do not explain.
+
+    Such a bound is wrong, or pins made a plan break a rule that the bound trusts in; the plan holds all the same.
+    """
+    heeded = tuple(replace(stage, bound_centimes=min(stage.bound_centimes, stage.objective_centimes)) for stage in stages)
+    return heeded, tuple(_contradictions(stages))
+
+
+def _contradictions(stages: Iterable[StageResult]) -> Iterator[Note]:
+    for stage in stages:
+        beyond = stage.bound_centimes - stage.objective_centimes
+        if beyond > 1 + FLOATS * abs(stage.objective_centimes):
+            yield Note("contradicted", stage.province, f"{stage.name} {beyond / 100:.2f} MAD")
+
+
 def _stage(
     name: str, province: int, reached_mad: float, lower_mad: float, operations: int, seconds: float, given: str
 ) -> StageResult:
     objective, bound = round(reached_mad * 100), floor(lower_mad * 100)
-    return StageResult(name, province, objective, min(bound, objective), operations, round(seconds, 1), given)
+    return StageResult(name, province, objective, bound, operations, round(seconds, 1), given)

@@ -201,3 +201,17 @@ def test_a_small_province_holds_the_caravan_that_its_tours_hardly_miss(douars: i
     run = make_run(campaign, replace(SETTINGS, seconds=4), QuietWatch())
     assert len(run.plan.caravans) == 1
     assert run.plan.objective_centimes - run.bound_centimes < 0.02 * -run.plan.objective_centimes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("section", "key", "amount"), [("budget", "total_mad", 0), ("policy", "late_mad_per_person_day", 10**6)]
+)
+def test_an_extreme_rate_or_envelope_is_bounded_as_any_other(section: str, key: str, amount: int) -> None:
+    campaign = make_campaign(DemoShape(douars=12, seed=3))
+    changed = replace(getattr(campaign.settings, section), **{key: Decimal(amount)})
+    extreme = replace(campaign, settings=replace(campaign.settings, **{section: changed}))
+    run = make_run(replace(extreme, digest=digest_of(extreme)), SETTINGS, QuietWatch())
+    assert run.notes == ()
+    # Half of what operations cost; where there is no money, what rounding leaves open.
+    assert run.plan.objective_centimes - run.bound_centimes <= max(2000, run.plan.operations_centimes // 2)

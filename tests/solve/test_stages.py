@@ -8,14 +8,14 @@ from typing import Final
 import numpy as np
 import pytest
 
-from planner.problem.answer import CaravanChoice, PostChoice, StageResult
+from planner.problem.answer import ALL_PROVINCES, CaravanChoice, Note, PostChoice, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer
 from planner.solve.pricing import Priced
 from planner.solve.pricing.priced import Known, no_crew_prices
 from planner.solve.search_provinces import Found
-from planner.solve.stages import build_stages
+from planner.solve.stages import build_stages, heed_contradictions
 from tests.solve.tiny_nation import C2, C3, tiny_nation
 
 NO_POSTS: Final = AmbulanceAnswer((), 0.0, 0.0)
@@ -67,22 +67,35 @@ def test_a_bound_is_rounded_down() -> None:
     assert (first.bound_centimes, second.bound_centimes) == (1234, -1235)
 
 
-@pytest.mark.parametrize("above", [1e-9, 0.004, 0.02, 3.0])
-def test_a_bound_that_floats_lift_above_what_was_reached_is_told_as_reached(above: float) -> None:
-    ambulances, caravans, first, second = stages_of(
-        CaravanAnswer((), (), 9.0, 9.0 - above),
-        AmbulanceAnswer((), 8.0, 8.0 - above),
-        reached_mad=(-10.0, 10.0),
-        lower_mad=(-10.0 + above, 10.0 + above),
+def lifted(above: float) -> tuple[tuple[StageResult, ...], tuple[Note, ...]]:
+    """Return what is told where each proof lies above what was reached."""
+    return heed_contradictions(
+        stages_of(
+            CaravanAnswer((), (), 9.0, 9.0 - above),
+            AmbulanceAnswer((), 8.0, 8.0 - above),
+            reached_mad=(-10.0, 10.0),
+            lower_mad=(-10.0 + above, 10.0 + above),
+        )
     )
-    assert [stage.objective_centimes for stage in (ambulances, caravans, first, second)] == [-800, -900, -1000, 1000]
-    assert [stage.bound_centimes for stage in (ambulances, caravans, first, second)] == [-800, -900, -1000, 1000]
 
 
-def test_operations_of_a_province_are_those_of_its_tours_and_of_all_that_stands_there() -> None:
-    posts = (PostChoice(0, C2, 0, 4), PostChoice(1, C3, 0, 0))
-    held = CaravanChoice(0, C3, 20)
-    stages = stages_of(CaravanAnswer((held,), (), 9.0, 9.0), AmbulanceAnswer(posts, 8.0, 8.0), operations=(70, 900))
-    caravan = int(no_money_spent(tiny_nation().problem).with_caravans([held]).spent.sum())
-    assert caravan >= 900_000
-    assert [stage.operations_centimes for stage in stages] == [0, 0, 5 * 2000 + 70, 1500 + caravan + 900]
+@pytest.mark.parametrize("above", [1e-9, 0.004, 3.0])
+def test_a_bound_that_lies_above_what_was_reached_is_told_as_reached(above: float) -> None:
+    stages, _ = lifted(above)
+    assert [stage.objective_centimes for stage in stages] == [-800, -900, -1000, 1000]
+    assert [stage.bound_centimes for stage in stages] == [-800, -900, -1000, 1000]
+
+
+@pytest.mark.parametrize("above", [0.0, 1e-9, 0.004])
+def test_floats_contradict_no_proof(above: float) -> None:
+    assert not lifted(above)[1]
+
+
+def test_a_proof_that_is_contradicted_is_told_with_its_stage_and_by_how_much() -> None:
+    _, notes = lifted(3.0)
+    assert [(note.what, note.province, note.detail) for note in notes] == [
+        ("contradicted", ALL_PROVINCES, "ambulances 3.00 MAD"),
+        ("contradicted", ALL_PROVINCES, "caravans 3.00 MAD"),
+        ("contradicted", 0, "tours 3.00 MAD"),
+        ("contradicted", 1, "tours 3.00 MAD"),
+    ]

@@ -30,6 +30,8 @@ BEYOND_MAD: Final = 1e5
 and bounds what must not."""
 AS_IT_GROWS: Final = "use_preprocessing: false use_scaling: false"
 """The simplex goes on from its last basis only where nothing is made of the programme before it is solved."""
+MADE_PLAINER: Final = "use_preprocessing: true use_scaling: true"
+"""What is made of it first, where that basis leads nowhere: figures that are far apart, such as a day late at a million."""
 
 
 class Counted(IntEnum):
@@ -56,10 +58,11 @@ class TourMaster(TourRows):
     def __init__(self, problem: TourProblem, limits: TourLimits, pools: Sequence[SegmentPool], prices: Floats) -> None:
         super().__init__(problem, limits, pools, prices)
         self.count_rows: dict[Count, pywraplp.Constraint] = {}
+        self.ways = [MADE_PLAINER]
 
     def keep_basis(self) -> None:
         """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
-        self.lp.SetSolverSpecificParametersAsString(AS_IT_GROWS)
+        self.ways = [AS_IT_GROWS, MADE_PLAINER]
 
     def tighten(self, windows: Sequence[Window]) -> bool:
         """Take the rows that the last solution breaks, and return whether there are any."""
@@ -197,8 +200,14 @@ class TourMaster(TourRows):
         self.variables.append(column)
 
     def solve(self) -> float:
-        """Solve the restricted programme; return its value, MAD."""
-        if self.lp.Solve() != pywraplp.Solver.OPTIMAL:
+        """Solve the restricted programme; return its value, MAD.
+
+        Raises
+        ------
+        ArithmeticError
+            Where it was solved in no way.
+        """
+        if not any(self._solve(way) for way in self.ways):
             raise ArithmeticError("the linear programme of the bound was not solved")
         # A programme that has grown answers no more: all duals are read at once.
         self._duals = {row.index(): row.dual_value() for row in self._rows}
@@ -219,6 +228,11 @@ class TourMaster(TourRows):
             elif count.what == Counted.TOURS:
                 self.per_tour[count.of] += self.dual(row)
         return float(self.lp.Objective().Value())
+
+    def _solve(self, way: str) -> bool:
+        """Return whether it was solved with these parameters of GLOP."""
+        self.lp.SetSolverSpecificParametersAsString(way)
+        return bool(self.lp.Solve() == pywraplp.Solver.OPTIMAL)
 
     def dual(self, row: pywraplp.Constraint) -> float:
         """Return a row's dual at the last solution."""

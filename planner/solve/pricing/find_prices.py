@@ -162,14 +162,17 @@ class _Rounds:
         self.proven_mad = proven_mad
         self.best, self.best_prices = -inf, np.zeros(len(caps.shared))
         self.lower = np.zeros(0)
+        # Caps bind money that is rounded line by line, and the programmes do not round: each line has half a centime.
+        self.rounded_mad = rounding_mad(problem, range(len(problem.tours)))
+        self.caps_mad = caps.shared_mad + self.rounded_mad
 
     def approach(self, prices: Floats) -> Floats:
         """Return prices at which the best mix of offers hardly asks for others, found on the segments known so far."""
         for _ in range(MOST_STEPS):
             mix = self.mix()
-            if self._is_settled(mix, prices) or self.is_time_over():
+            is_settled, prices = self._is_settled(mix, prices), mix.prices
+            if is_settled or self.is_time_over():
                 break
-            prices = mix.prices
             self.tours.ask_changed(prices, self.look_on)
         return prices
 
@@ -202,7 +205,7 @@ class _Rounds:
         free, offers = [False] * len(self.problem.tours), self.tours.offers()
         if self.others:
             free, offers = free + self.others.free, offers + self.others.offers
-        return mix_offers(offers, free, self.caps.shared_mad)
+        return mix_offers(offers, free, self.caps_mad)
 
     def _prove(self, prices: Floats) -> None:
         """Ask each province for its exact answer to prices, and keep what they prove where it is the best so far."""
@@ -216,10 +219,8 @@ class _Rounds:
             day_mad = np.floor(100 * self.tours.by_pool([bound.crew_mad for bound in bounds])) / 100
             day_mad = np.maximum(0.0, day_mad)
             others_mad = self.others.bound(chapter_prices(problem, self.caps.every(prices)), day_mad)
-        # Caps bind money that is rounded line by line, and these programmes do not round: each line has half a centime.
-        rounded_mad = rounding_mad(problem, range(len(bounds)))
-        caps_mad = float(prices @ (self.caps.shared_mad + rounded_mad))
-        proven = float(lower.sum()) - others_mad - caps_mad - rounded_mad - rounded_worth_mad(problem)
+        proven = float(lower.sum()) - others_mad - float(prices @ self.caps_mad)
+        proven -= self.rounded_mad + rounded_worth_mad(problem)
         if proven > self.best:
             self.best, self.best_prices, self.lower = proven, prices, lower
 

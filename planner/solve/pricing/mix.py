@@ -13,11 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats
+
+DEAREST: Final = 10_000.0
+"""MAD that a MAD beyond a cap costs at most: no dirham that a tour, a caravan or an ambulance spends brings as much, and
+programmes with dearer ones are not solved in floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def mix_offers(offers: Sequence[Offer], may_be_left_out: Sequence[bool], caps_ma
     infinity = lp.infinity()
     cap_rows = [lp.Constraint(-infinity, float(cap)) for cap in caps_mad]
     part_rows = [lp.Constraint(0.0 if free else 1.0, 1.0) for free in may_be_left_out]
-    dearest = 10 * (1 + max((abs(offer.cost_mad) for offer in offers), default=0.0))
+    dearest = min(DEAREST, 10 * (1 + max((abs(offer.cost_mad) for offer in offers), default=0.0)))
     for row in cap_rows:
         # Where no mix keeps a cap, what is beyond it costs more than anything is worth.
         beyond = lp.NumVar(0.0, infinity, "")

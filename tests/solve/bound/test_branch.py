@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, repeat
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.bound import branch
 from planner.solve.bound.bound_tours import bound_tours
-from planner.solve.bound.master import TourMaster
+from planner.solve.bound.master import Counted, TourMaster
 from tests.problem.small_tours import make_tours, no_limits
 from tests.solve.bound.test_bound_tours import (
     DOCTOR,
@@ -62,9 +63,8 @@ def test_a_doctor_fewer_costs_at_least_his_price(doctors: int) -> None:
     assert found.lower_mad + found.crew_mad[DOCTOR] <= lower_mad(problem, limits(doctors - 1)) + NEAR
 
 
-@pytest.mark.parametrize("seed", [231, 687, 773, 1008, *range(8)])
-def test_no_plan_of_few_people_and_little_money_is_below_a_bound_that_was_branched(seed: int) -> None:
-    # In the first four a number lay beyond its limits, at their price, and could not be parted again.
+def few_people_and_little_money(seed: int) -> tuple[TourProblem, TourLimits]:
+    """Return a small province of any kind, where people or money are short as a rule."""
     chance = np.random.default_rng(seed)
     problem = random_province(seed, **VARIANTS[list(VARIANTS)[chance.integers(len(VARIANTS))]])
     limits = no_limits(problem)
@@ -75,7 +75,54 @@ def test_no_plan_of_few_people_and_little_money_is_below_a_bound_that_was_branch
         chapters = [[1, 0, 0, 1, 0], [0, 1, 0, 0, 0]] if is_split else [[1, 1, 1, 1, 1]]
         left = chance.integers(20_000, 400_000, len(chapters)).astype(float)
         limits = replace(limits, cap_chapters=np.array(chapters, bool), cap_left=left)
+    return problem, limits
+
+
+@pytest.mark.parametrize("seed", [231, 773, *range(8)])
+def test_no_plan_of_few_people_and_little_money_is_below_a_bound_that_was_branched(seed: int) -> None:
+    # In the first two a number lay beyond its limits, at their price, and could not be parted again.
+    problem, limits = few_people_and_little_money(seed)
     assert lower_mad(problem, limits) <= search_mad(problem, limits) + NEAR
+
+
+@pytest.mark.parametrize("seed", [54, 65, 137, 687, 906, 1008])
+def test_days_tours_and_visits_that_are_whole_prove_the_best_plan(seed: int) -> None:
+    problem, limits = few_people_and_little_money(seed)
+    assert lower_mad(problem, limits) == pytest.approx(search_mad(problem, limits), abs=NEAR)
+
+
+@pytest.mark.parametrize("what", Counted)
+def test_each_of_them_raises_the_bound(what: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, limits = few_people_and_little_money(65)
+    whole, counts = lower_mad(problem, limits), TourMaster.counts
+    monkeypatch.setattr(
+        TourMaster, "counts", lambda master: {each: n for each, n in counts(master).items() if each.what != what}
+    )
+    assert lower_mad(problem, limits) < whole - 100
+
+
+def test_time_that_is_over_between_two_programmes_leaves_what_was_proven() -> None:
+    problem, limits = few_people_and_little_money(906)
+    lowers = [
+        bound_tours(
+            problem, limits, NO_PRICES, chain([False] * done, repeat(True)).__next__, (), (), tolerance=0.0
+        ).lower_mad
+        for done in range(60)
+    ]
+    assert lowers == sorted(lowers)
+    assert len({round(lower) for lower in lowers}) > 3
+    assert lowers[-1] == pytest.approx(search_mad(problem, limits), abs=NEAR)
+
+
+@pytest.mark.parametrize(("most", "tolerance"), [(0, 0.0), (5_000, 1e-3)])
+def test_what_is_large_or_asked_roughly_is_not_branched(
+    most: int, tolerance: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = three_points()
+    whole = lower_mad(problem)
+    monkeypatch.setattr("planner.solve.bound.bound_tours.MOST_TO_BRANCH", most)
+    found = bound_tours(problem, no_limits(problem), NO_PRICES, never, (), (), tolerance)
+    assert found.lower_mad < whole - 100
 
 
 def test_what_fails_in_branching_leaves_the_undivided_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,3 +138,9 @@ def test_what_fails_in_branching_leaves_the_undivided_bound(monkeypatch: pytest.
     monkeypatch.setattr(branch, "MOST_NODES", 0)
     assert in_spite.lower_mad == pytest.approx(lower_mad(problem), abs=NEAR)
     assert in_spite.offers
+
+
+def test_a_programme_that_its_last_basis_does_not_solve_is_made_plainer_first() -> None:
+    late = {"late_worth": np.full(3, 1e13), "max_wait": np.array([3, 4, 5], np.int32)}
+    problem = random_province(1, **late)
+    assert lower_mad(problem) <= search_mad(problem) + NEAR

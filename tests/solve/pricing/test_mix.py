@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.solve.pricing.mix import Offer, mix_offers
+from planner.solve.pricing.mix import DEAREST, Offer, mix_offers
 
 
 def offer(part: int, cost_mad: float, *spent_mad: float) -> Offer:
@@ -44,6 +44,10 @@ def test_a_cap_that_no_mix_keeps_is_exceeded_at_a_price_above_all_worth() -> Non
     mix = mix_offers([offer(0, -5, 10)], [False], np.array([4.0]))
     assert mix.shares == pytest.approx([1])
     assert mix.prices[0] >= 50
+
+
+def test_where_there_is_no_money_its_price_is_still_one_that_programmes_can_reckon_with() -> None:
+    assert mix_offers([offer(0, 3, 0), offer(0, -1e9, 10)], [False], np.zeros(1)).prices == pytest.approx([DEAREST])
 
 
 def test_without_caps_or_offers_there_is_a_mix() -> None:
