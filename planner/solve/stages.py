@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import floor
 from typing import Final
@@ -64,16 +64,16 @@ def build_stages(
     )
 
 
-def heed_contradictions(stages: Iterable[StageResult]) -> tuple[tuple[StageResult, ...], tuple[Note, ...]]:
+def heed_contradictions(stages: Sequence[StageResult]) -> tuple[tuple[StageResult, ...], tuple[Note, ...]]:
     """Return the stages with no bound above what was reached, and notes of those that floats alone do not explain.
 
     Such a bound is wrong, or pins made a plan break a rule that the bound trusts in; the plan holds all the same.
     """
-    heeded = tuple(replace(stage, bound_centimes=min(stage.bound_centimes, stage.objective_centimes)) for stage in stages)
-    return heeded, tuple(_contradictions(stages))
+    heeded = (replace(each, bound_centimes=min(each.bound_centimes, each.objective_centimes)) for each in stages)
+    return tuple(heeded), tuple(_contradictions(stages))
 
 
-def _contradictions(stages: Iterable[StageResult]) -> Iterator[Note]:
+def _contradictions(stages: Sequence[StageResult]) -> Iterator[Note]:
     for stage in stages:
         beyond = stage.bound_centimes - stage.objective_centimes
         if beyond > 1 + FLOATS * abs(stage.objective_centimes):

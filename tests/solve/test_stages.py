@@ -99,3 +99,12 @@ def test_a_proof_that_is_contradicted_is_told_with_its_stage_and_by_how_much() -
         ("contradicted", 0, "tours 3.00 MAD"),
         ("contradicted", 1, "tours 3.00 MAD"),
     ]
+
+
+def test_operations_of_a_province_are_those_of_its_tours_and_of_all_that_stands_there() -> None:
+    posts = (PostChoice(0, C2, 0, 4), PostChoice(1, C3, 0, 0))
+    held = CaravanChoice(0, C3, 20)
+    stages = stages_of(CaravanAnswer((held,), (), 9.0, 9.0), AmbulanceAnswer(posts, 8.0, 8.0), operations=(70, 900))
+    caravan = int(no_money_spent(tiny_nation().problem).with_caravans([held]).spent.sum())
+    assert caravan >= 900_000
+    assert [stage.operations_centimes for stage in stages] == [0, 0, 5 * 2000 + 70, 1500 + caravan + 900]

@@ -14,10 +14,10 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.branch import Closed, branch
+from planner.solve.bound.cuts import Cuts
 from planner.solve.bound.master import TourMaster
 from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.segments import build_pools
-from planner.solve.bound.windows import Window, build_windows
 
 MOST_SEGMENTS: Final = 3_000_000
 COLUMNS_A_ROUND: Final = 800
@@ -26,8 +26,6 @@ LEAST_COLUMNS: Final = 8
 PARTIAL_ROUNDS: Final = 3
 """Rounds that price only the blocks with most to gain, between two that price all."""
 COLUMNS_KEPT: Final = 2_000
-MOST_WINDOWS: Final = 600
-"""Rows about the days of classes up to which a province has them: beyond, they take half a minute and bring little."""
 MOST_TO_BRANCH: Final = 5_000
 """Segments up to which a programme is branched: in larger ones forty nodes take seconds, and bring two ten-thousandths
 of the bound at most."""
@@ -99,10 +97,10 @@ def bound_tours(
     if master is None:
         return _no_tours(problem)
     master.keep_basis()
-    windows = _few_windows(master)
+    cuts = Cuts(master)
 
     def close() -> Closed:
-        return _close(master, windows, is_time_over, tolerance)
+        return _close(master, cuts, is_time_over, tolerance)
 
     closed = close()
     is_small = sum(len(pool) for pool in master.pools) <= MOST_TO_BRANCH
@@ -111,7 +109,7 @@ def bound_tours(
     return _to_bound(master, closed.lower_mad, closed.crew_mad, () if closed.is_over else further)
 
 
-def _close(master: TourMaster, windows: Sequence[Window], is_time_over: Callable[[], bool], tolerance: float) -> Closed:
+def _close(master: TourMaster, cuts: Cuts, is_time_over: Callable[[], bool], tolerance: float) -> Closed:
     """Add columns and rows until none is missing, or the time is over."""
     every = range(len(master.blocks))
     best, crew_mad, is_over = -np.inf, np.zeros(len(master.limits.crew_in_season)), False
@@ -132,7 +130,7 @@ def _close(master: TourMaster, windows: Sequence[Window], is_time_over: Callable
             if is_over := is_time_over():
                 break
             if not missing or value - best <= tolerance * abs(value):
-                if not master.tighten(windows):
+                if not cuts.take_broken():
                     break
                 continue
             partial, priced = 0, sorted(missing, key=lambda number: gains[number])[: (len(missing) + 1) // 2]
@@ -148,8 +146,8 @@ def restrict_tours(
     master = _build_master(problem, limits, prices, columns)
     if master is None:
         return _no_tours(problem)
-    windows, value = _few_windows(master), master.solve()
-    while master.tighten(windows):
+    cuts, value = Cuts(master), master.solve()
+    while cuts.take_broken():
         value = master.solve()
     return _to_bound(master, value, master.crew_mad(), further)
 
@@ -165,12 +163,6 @@ def _build_master(
     for column in columns:
         master.add(column)
     return master
-
-
-def _few_windows(master: TourMaster) -> list[Window]:
-    """Return the rows about the days of classes, none where they are so many that they cost more than they bring."""
-    windows = build_windows(master.problem, master.open_days)
-    return windows if len(windows) <= MOST_WINDOWS else []
 
 
 def _no_tours(problem: TourProblem) -> TourBound:

@@ -16,7 +16,8 @@ from typing import Final
 import numpy as np
 
 from planner.problem.arrays import Floats
-from planner.solve.bound.master import Count, TourMaster
+from planner.solve.bound.master import TourMaster
+from planner.solve.bound.whole_numbers import Count, WholeNumbers
 
 MOST_NODES: Final = 40
 """Programmes solved: where it helps at all, few do."""
@@ -59,14 +60,15 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
     close
         Closes the programme as it stands.
     """
-    nodes, solved, is_over = [_node(master, root, {}, 0)], 0, False
+    numbers = WholeNumbers(master)
+    nodes, solved, is_over = [_node(numbers, root, {}, 0)], 0, False
     while (fraction := nodes[0].fraction) and solved < MOST_NODES and not is_over:
         node, (count, value) = heappop(nodes), fraction
         least, most = node.intervals.get(count, ANY)
         for part in ((least, float(floor(value))), (float(ceil(value)), most)):
             solved += 1
             intervals = node.intervals | {count: part}
-            _set_intervals(master, intervals)
+            _set_intervals(numbers, intervals)
             try:
                 found = close()
             except ArithmeticError:  # what was proven before it was parted holds here too
@@ -75,8 +77,8 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
             is_over = is_over or found.is_over
             # What limits a programme more proves no less, if perhaps not yet when its time is over.
             better = found if found.lower_mad > node.lower_mad else Closed(node.lower_mad, node.crew_mad, is_over)
-            heappush(nodes, _node(master, better, intervals, solved))
-    _set_intervals(master, {})
+            heappush(nodes, _node(numbers, better, intervals, solved))
+    _set_intervals(numbers, {})
     master.solve()
     crew_mad = np.minimum.reduce([node.crew_mad for node in nodes])
     # People who are worth less than at the root would be given to others too lightly.
@@ -85,23 +87,23 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
     return Closed(nodes[0].lower_mad, crew_mad, is_over)
 
 
-def _node(master: TourMaster, closed: Closed, intervals: Intervals, number: int) -> _Node:
+def _node(numbers: WholeNumbers, closed: Closed, intervals: Intervals, number: int) -> _Node:
     """Return the programme that was just closed.
 
     A number that lies beyond its interval, at a price, cannot be parted again: no whole one lies between.
     """
     counts = {}
-    for count, value in master.counts().items():
+    for count, value in numbers.values().items():
         least, most = intervals.get(count, ANY)
         if least < value < most:
             counts[count] = value
     return _Node(closed.lower_mad, number, closed.crew_mad, intervals, _most_fractional(counts))
 
 
-def _set_intervals(master: TourMaster, intervals: Intervals) -> None:
-    """Let a programme have just these intervals."""
-    for count in master.count_rows.keys() | intervals.keys():
-        master.limit(count, *intervals.get(count, ANY))
+def _set_intervals(numbers: WholeNumbers, intervals: Intervals) -> None:
+    """Let numbers have just these intervals."""
+    for count in numbers.rows.keys() | intervals.keys():
+        numbers.limit(count, *intervals.get(count, ANY))
 
 
 def _most_fractional(counts: Mapping[Count, float]) -> tuple[Count, float] | None:

@@ -6,47 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from planner.problem.arrays import Floats, Ints
+from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Block, Column
 from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
-from planner.solve.bound.segments import HOME, IN, MIDDLE, OUT, SegmentPool
-from planner.solve.bound.windows import LEAST_BROKEN, Window, broken_windows
+from planner.solve.bound.segments import IN, MIDDLE, OUT, SegmentPool
+from planner.solve.bound.sums import Sums
 
 N_KINDS: Final = 4
-AWAY: Final = 1
-"""Beside HOME: the days of tours with nights, of any kind."""
-BEYOND_MAD: Final = 1e5
-"""Cost of each day, tour or visit by which a number lies beyond its limits: a programme that may pay it has a solution,
-and bounds what must not."""
 AS_IT_GROWS: Final = "use_preprocessing: false use_scaling: false"
 """The simplex goes on from its last basis only where nothing is made of the programme before it is solved."""
 MADE_PLAINER: Final = "use_preprocessing: true use_scaling: true"
-"""What is made of it first, where that basis leads nowhere: figures that are far apart, such as a day late at a million."""
-
-
-class Counted(IntEnum):
-    """What is whole in every plan: a class's tour-days, its tours with nights, and a douar's counted visits."""
-
-    DAYS = 0
-    TOURS = 1
-    VISITS = 2
-
-
-class Count(NamedTuple):
-    """One such number; of a class of units or of a douar."""
-
-    what: Counted
-    of: int
+"""Where that basis leads nowhere, as in programmes whose figures lie far apart: a day late at a million."""
 
 
 class TourMaster(TourRows):
@@ -57,99 +36,19 @@ class TourMaster(TourRows):
 
     def __init__(self, problem: TourProblem, limits: TourLimits, pools: Sequence[SegmentPool], prices: Floats) -> None:
         super().__init__(problem, limits, pools, prices)
-        self.count_rows: dict[Count, pywraplp.Constraint] = {}
         self.ways = [MADE_PLAINER]
 
     def keep_basis(self) -> None:
         """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
         self.ways = [AS_IT_GROWS, MADE_PLAINER]
 
-    def tighten(self, windows: Sequence[Window]) -> bool:
-        """Take the rows that the last solution breaks, and return whether there are any."""
-        stops, tours = self._stops_and_tours()
-        late = {douar: variable.solution_value() for douar, variable in self.late.items()}
-        visits = {douar: sum(one.solution_value() for one in there) for douar, there in self.counted.items()}
-        broken = broken_windows(windows, self.problem.douar_points, late, visits, stops.sum(axis=1))
-        too_often = stops[:, AWAY] > tours[:, None] + LEAST_BROKEN
-        again = [
-            (of, point)
-            for of, point in np.argwhere(too_often).tolist()
-            if point in self.once_points and (of, point) not in self.once_rows
-        ]
-        for window in broken:
-            self._add_window(window)
-        for each in again:
-            self._add_once(*each)
-        return bool(broken or again)
-
-    def _stops_and_tours(self) -> tuple[Floats, Floats]:
-        """Return the last solution's stops by class, HOME or AWAY and point, and its tours with nights by class."""
-        stops, tours = np.zeros((len(self.pools), 2, self.problem.n_points)), np.zeros(len(self.pools))
+    def sums(self) -> Sums:
+        """Return what the tours of the last solution add up to."""
+        sums = self.no_sums()
         for column, variable in zip(self.columns, self.variables, strict=True):
-            of, kind, points = self._of(column)
-            stops[of, min(kind, AWAY), points] += variable.solution_value()
-            tours[of] += variable.solution_value() * (kind == OUT)
-        return stops, tours
-
-    def _of(self, column: Column) -> tuple[int, int, Ints]:
-        """Return a segment's class, kind and points."""
-        block = self.blocks[column.block]
-        pool = block.pool
-        return block.pool_number, int(pool.kind[column.segment]), pool.points[column.segment, : len(column.seen)]
-
-    def _add_window(self, window: Window) -> None:
-        """Add a row about the days of some classes."""
-        terms = [(one, -window.per_visit) for one in self.counted[window.douar]]
-        row = self._row(window.low, self.infinity, [(self.late[window.douar], window.per_late), *terms])
-        for number in window.classes:
-            for point in self.problem.douar_points[window.douar]:
-                self.window_rows.setdefault((number, point), []).append((row, window.per_stop))
-        at, classes = set(self.problem.douar_points[window.douar]), set(window.classes)
-        for column, variable in zip(self.columns, self.variables, strict=True):
-            of, _, points = self._of(column)
-            if of in classes and (times := sum(int(point) in at for point in points)):
-                row.SetCoefficient(variable, window.per_stop * times)
-
-    def _add_once(self, of: int, point: int) -> None:
-        """Add the row that a class's tours with nights stop at a point once at most."""
-        row = self.once_rows[of, point] = self._row(0.0, self.infinity)
-        for column, variable in zip(self.columns, self.variables, strict=True):
-            whose, kind, points = self._of(column)
-            if whose == of and (factor := _once(kind, points, point)):
-                row.SetCoefficient(variable, factor)
-
-    def counts(self) -> dict[Count, float]:
-        """Return the numbers that are whole in every plan, as the last solution has them."""
-        numbers = {Count(what, of): 0.0 for what in (Counted.DAYS, Counted.TOURS) for of in range(len(self.pools))}
-        for column, variable in zip(self.columns, self.variables, strict=True):
-            of, kind, _ = self._of(column)
-            numbers[Count(Counted.DAYS, of)] += variable.solution_value()
-            numbers[Count(Counted.TOURS, of)] += variable.solution_value() * (kind == OUT)
-        for douar, visits in self.counted.items():
-            numbers[Count(Counted.VISITS, douar)] = sum(is_kth.solution_value() for is_kth in visits)
-        return numbers
-
-    def limit(self, count: Count, least: float, most: float) -> None:
-        """Let a number lie within limits from now on; what it takes to be beyond them is dear."""
-        row = self.count_rows.get(count) or self._add_count(count)
-        row.SetBounds(least, most)
-
-    def _add_count(self, count: Count) -> pywraplp.Constraint:
-        """Add the row of a number, with what it is beyond its limits."""
-        fewer, more = self._variable(cost=BEYOND_MAD), self._variable(cost=BEYOND_MAD)
-        row = self.count_rows[count] = self._row(-self.infinity, self.infinity, [(fewer, 1.0), (more, -1.0)])
-        if count.what == Counted.VISITS:
-            for is_kth in self.counted[count.of]:
-                row.SetCoefficient(is_kth, 1.0)
-        for column, variable in zip(self.columns, self.variables, strict=True):
-            row.SetCoefficient(variable, self._times(count, column))
-        return row
-
-    def _times(self, count: Count, column: Column) -> float:
-        """Return how often a segment counts."""
-        of, kind, _ = self._of(column)
-        counts = count.what == Counted.DAYS or (count.what == Counted.TOURS and kind == OUT)
-        return float(counts and of == count.of)
+            if times := variable.solution_value():
+                sums.add_segment(*self.place_of(column), times)
+        return sums
 
     def _spent(self, block: Block, column: Column) -> Floats:
         """Return a segment's MAD by chapter, without medicines."""
@@ -167,20 +66,14 @@ class TourMaster(TourRows):
         number, segment, seen = chosen.block, chosen.segment, chosen.seen
         block = self.blocks[number]
         pool, spent = block.pool, self._spent(block, chosen)
-        kind, group, of = int(pool.kind[segment]), int(pool.group[segment]), block.pool_number
-        column = self._variable(cost=float(spent @ self.prices))
+        of, kind, points = self.place_of(chosen)
+        group = int(pool.group[segment])
+        column = self.variable(cost=float(spent @ self.prices))
         self.block_rows[number].SetCoefficient(column, 1.0)
-        self.class_rows[of].SetCoefficient(column, 1.0)
-        for k, consultations in enumerate(seen):
-            point = int(pool.points[segment, k])
-            self.stop_rows[point].SetCoefficient(column, 1.0)
+        for row, factor in self.sum_rows.of_segment(of, kind, points):
+            row.SetCoefficient(column, factor)
+        for point, consultations in zip(points.tolist(), seen, strict=True):
             self.seen_rows[point].SetCoefficient(column, consultations)
-            for row, factor in self.window_rows.get((of, point), ()):
-                row.SetCoefficient(column, row.GetCoefficient(column) + factor)
-        if kind != HOME:
-            for (whose, point), row in self.once_rows.items():
-                if whose == of and (factor := _once(kind, pool.points[segment, : len(seen)], point)):
-                    row.SetCoefficient(column, factor)
         if kind == OUT:
             self.night_rows[of, 0, group].SetCoefficient(column, -1.0)
         elif kind == IN:
@@ -188,14 +81,9 @@ class TourMaster(TourRows):
         elif kind == MIDDLE:
             self.night_rows[of, chosen.night, group].SetCoefficient(column, 1.0)
             self.night_rows[of, chosen.night + 1, chosen.end].SetCoefficient(column, -1.0)
-        for row, persons in zip(self.crew_rows, self.problem.units.crew[pool.unit_class.units[0]], strict=True):
-            if persons:
-                row.SetCoefficient(column, float(persons))
         for row, chapters in zip(self.cap_rows, self.limits.cap_chapters, strict=True):
             if chapters.any():
                 row.SetCoefficient(column, float(spent @ chapters))
-        for count, row in self.count_rows.items():
-            row.SetCoefficient(column, self._times(count, chosen))
         self.columns.append(chosen)
         self.variables.append(column)
 
@@ -211,22 +99,10 @@ class TourMaster(TourRows):
             raise ArithmeticError("the linear programme of the bound was not solved")
         # A programme that has grown answers no more: all duals are read at once.
         self._duals = {row.index(): row.dual_value() for row in self._rows}
-        self.per_stop = np.zeros((len(self.pools), 2, self.problem.n_points))
-        self.per_day, self.per_tour = np.zeros(len(self.pools)), np.zeros(len(self.pools))
+        self.worth = self.sum_rows.worth(self.dual)
         self.per_seen = np.zeros(self.problem.n_points)
-        for point, row in self.stop_rows.items():
-            self.per_stop[:, :, point] = self.dual(row)
-            self.per_seen[point] = self.dual(self.seen_rows[point])
-        for (number, point), rows in self.window_rows.items():
-            self.per_stop[number, :, point] += sum(factor * self.dual(row) for row, factor in rows)
-        for (number, point), row in self.once_rows.items():
-            self.per_stop[number, AWAY, point] -= self.dual(row)
-            self.per_tour[number] += self.dual(row)
-        for count, row in self.count_rows.items():
-            if count.what == Counted.DAYS:
-                self.per_day[count.of] += self.dual(row)
-            elif count.what == Counted.TOURS:
-                self.per_tour[count.of] += self.dual(row)
+        for point, row in self.seen_rows.items():
+            self.per_seen[point] = self.dual(row)
         return float(self.lp.Objective().Value())
 
     def _solve(self, way: str) -> bool:
@@ -252,28 +128,23 @@ class TourMaster(TourRows):
 
     def offer(self) -> TourOffer:
         """Return the last solution."""
-        spent, days = np.zeros(len(TOUR_CHAPTERS)), np.zeros(len(self.pools))
+        spent = np.zeros(len(TOUR_CHAPTERS))
         for column, variable in zip(self.columns, self.variables, strict=True):
-            block, times = self.blocks[column.block], variable.solution_value()
-            if times > 0:
-                spent += self._spent(block, column) * times
-                days[block.pool_number] += times
+            if times := variable.solution_value():
+                spent += self._spent(self.blocks[column.block], column) * times
         spent[MEDICINES] = sum(seen.solution_value() for seen in self.seen) * self.problem.medicine / 100
         cost_mad = float(self.lp.Objective().Value() - (self.prices - 1) @ spent)
         crews = self.problem.units.crew[[pool.unit_class.units[0] for pool in self.pools]]
-        return TourOffer(cost_mad, spent, days @ crews)
+        return TourOffer(cost_mad, spent, self.sums().days @ crews)
 
     def price(self, number: int) -> tuple[float, Floats]:
         """Return the least reduced cost of a block's segments, and all of them."""
         block = self.blocks[number]
         of, pool, by_chapter = block.pool_number, block.pool, self._by_chapter()
-        day = float(block.rates[0] @ by_chapter) - self.dual(self.block_rows[number]) - self.dual(self.class_rows[of])
-        day -= self.per_day[of]
-        for row, persons in zip(self.crew_rows, self.problem.units.crew[pool.unit_class.units[0]], strict=True):
-            day -= self.dual(row) * float(persons)
+        day = float(block.rates[0] @ by_chapter) - self.dual(self.block_rows[number]) - self.worth.days[of]
         per_end = np.full((N_KINDS, self.groups[of] + 1), day)
         flow, night = self._flow(of), block.night * by_chapter[PER_DIEM]
-        per_end[OUT, 1:] += night + flow[0] - self.per_tour[of]
+        per_end[OUT, 1:] += night + flow[0] - self.worth.tours[of]
         per_end[IN, 1:] -= flow[-1]
         per_end[MIDDLE, 1:] += night
         reduced = np.empty(len(pool))
@@ -286,7 +157,7 @@ class TourMaster(TourRows):
             block.room,
             self.least,
             most,
-            self.per_stop[of],
+            self.worth.stops[of],
             self.per_seen,
             float(block.rates[1] @ by_chapter),
             per_end.ravel(),
@@ -357,8 +228,3 @@ class TourMaster(TourRows):
             added += 1
             if added >= most:
                 break
-
-
-def _once(kind: int, points: Ints, point: int) -> float:
-    """Return what a segment adds to the tours with nights, less what it adds to their stops at a point."""
-    return float(kind == OUT) - float(kind != HOME) * float((points == point).sum())

@@ -28,21 +28,19 @@ from typing import Final
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from planner.problem.arrays import Floats
+from planner.problem.arrays import Floats, Ints
 from planner.problem.limits import TourLimits
 from planner.problem.tours import MEDICINES, TourProblem
 from planner.solve.bound.blocks import Column, build_blocks, open_days
 from planner.solve.bound.day_types import unit_days
 from planner.solve.bound.lateness import least_late_days
 from planner.solve.bound.segments import SegmentPool
+from planner.solve.bound.sums import SumRows, Sums, no_sums
 
 Terms = Iterable[tuple[pywraplp.Variable, float]]
 
 MOST_SETS: Final = 5
 """Douars at a point up to which every set of them is told apart."""
-MOST_ONCE: Final = 100
-"""Rows about tours that stop at a point once, up to which a province has them: beyond, they take about as long as all
-else and bring a ten-thousandth of the bound."""
 
 
 class TourRows:
@@ -60,10 +58,7 @@ class TourRows:
         self.least = problem.least_to_count[:, first_units].min(axis=1).astype(np.float64)
         self.most = np.maximum.reduce([np.zeros(problem.n_points), *(block.most for block in self.blocks)])
         self.open_days = open_days(problem, self.blocks, self.least, len(pools))
-        self.window_rows: dict[tuple[int, int], list[tuple[pywraplp.Constraint, float]]] = {}
-        once = _points_of_one_visit(problem)
-        self.once_points = once if len(once) * len(pools) <= MOST_ONCE else frozenset()
-        self.once_rows: dict[tuple[int, int], pywraplp.Constraint] = {}
+        self.sum_rows = SumRows()
         self._add_stops()
         self._add_douars()
         self._add_units()
@@ -81,7 +76,27 @@ class TourRows:
     def _at_most(self, high: float, terms: Terms = ()) -> pywraplp.Constraint:
         return self._row(-self.infinity, high, terms)
 
-    def _variable(self, high: float | None = None, cost: float = 0.0) -> pywraplp.Variable:
+    def sum_row(self, low: float, high: float, factors: Sums, terms: Terms = ()) -> pywraplp.Constraint:
+        """Add a row over sums of the segments, those that are there and those to come, and over other variables."""
+        row = self._row(low, high, terms)
+        self.sum_rows.add(row, factors)
+        for column, variable in zip(self.columns, self.variables, strict=True):
+            if factor := factors.of_segment(*self.place_of(column)):
+                row.SetCoefficient(variable, factor)
+        return row
+
+    def no_sums(self) -> Sums:
+        """Return sums of nothing, to be filled."""
+        return no_sums(len(self.pools), self.problem.n_points)
+
+    def place_of(self, column: Column) -> tuple[int, int, Ints]:
+        """Return a segment's class, kind and points."""
+        block = self.blocks[column.block]
+        pool = block.pool
+        return block.pool_number, int(pool.kind[column.segment]), pool.points[column.segment, : len(column.seen)]
+
+    def variable(self, high: float | None = None, cost: float = 0.0) -> pywraplp.Variable:
+        """Add a variable from 0 on, at a cost in MAD."""
         variable = self.lp.NumVar(0.0, self.infinity if high is None else high, "")
         if cost:
             self.lp.Objective().SetCoefficient(variable, cost)
@@ -106,10 +121,12 @@ class TourRows:
             douars = [douar for douar in come if problem.wanted[douar]]
             if not douars or self.most[point] < self.least[point]:
                 continue
-            self.stop_rows[point], self.seen_rows[point] = self._row(0.0, 0.0), self._row(0.0, 0.0)
+            stops = self.no_sums()
+            stops.stops[:, :, point] = 1.0
+            self.stop_rows[point], self.seen_rows[point] = self.sum_row(0.0, 0.0, stops), self._row(0.0, 0.0)
             sizes = range(1, len(douars) + 1) if len(douars) <= MOST_SETS else (1, len(douars))
             for who in (each for size in sizes for each in combinations(douars, size)):
-                stop, seen = self._variable(), self._variable(cost=medicine)
+                stop, seen = self.variable(), self.variable(cost=medicine)
                 self.stop_rows[point].SetCoefficient(stop, -1.0)
                 self.seen_rows[point].SetCoefficient(seen, -1.0)
                 self._at_most(0.0, [(stop, self.least[point]), (seen, -1.0)])
@@ -128,7 +145,7 @@ class TourRows:
         self, stop: pywraplp.Variable, seen: pywraplp.Variable, point: int
     ) -> tuple[pywraplp.Variable, pywraplp.Variable]:
         """Return how many of a crowd's stops count for one of its douars, and what they see: others see the least."""
-        one, part = self._variable(), self._variable()
+        one, part = self.variable(), self.variable()
         least, most = float(self.least[point]), float(self.most[point])
         self._at_most(0.0, [(one, 1.0), (stop, -1.0)])
         self._at_most(0.0, [(part, 1.0), (one, -most)])
@@ -148,7 +165,7 @@ class TourRows:
                 continue
             open_points = [point for point in points if point in self.stop_rows]
             late = self._least_late_days(douar, open_points)
-            self.late[douar] = self._variable(cost=float(problem.late_worth[douar]) / 100)
+            self.late[douar] = self.variable(cost=float(problem.late_worth[douar]) / 100)
             late_row = self._row(late[0], self.infinity, [(self.late[douar], 1.0)])
             self.counted[douar] = []
             if douar not in self.visits:
@@ -163,10 +180,10 @@ class TourRows:
             persons += [(part, population * scale) for part, scale in self.shares[douar]]
             for number in range(len(late) - 1):
                 worth = population * float(problem.worth[douar]) * problem.repeat_value**number / 100
-                is_kth = self._variable(1.0)
+                is_kth = self.variable(1.0)
                 late_row.SetCoefficient(is_kth, late[number] - late[number + 1])
                 self.counted[douar].append(is_kth)
-                part = self._variable(cost=-worth)
+                part = self.variable(cost=-worth)
                 self._at_most(0.0, [(part, 1.0), (is_kth, -most)])
                 self._at_most(0.0, [(part, -1.0), (is_kth, least)])
                 numbers.append((is_kth, -1.0))
@@ -174,7 +191,7 @@ class TourRows:
             self._row(0.0, 0.0, numbers)
             self._at_most(0.0, shares)
         if problem.floor_persons > 0 and problem.shortfall > 0:
-            short = self._variable(cost=problem.shortfall / 100)
+            short = self.variable(cost=problem.shortfall / 100)
             self._row(problem.floor_persons, self.infinity, [(short, 1.0), *persons])
 
     def _least_late_days(self, douar: int, points: Sequence[int]) -> Floats:
@@ -189,9 +206,10 @@ class TourRows:
         """Unit-days by block, and by class over the types of days, whose weeks they share."""
         self.block_rows = [self._at_most(float(block.days)) for block in self.blocks]
         every_day = np.nonzero(self.problem.days.is_open)[0].astype(np.int32)
-        self.class_rows = [
-            self._at_most(float(unit_days(self.problem, pool.unit_class.units, every_day))) for pool in self.pools
-        ]
+        for number, pool in enumerate(self.pools):
+            its = self.no_sums()
+            its.days[number] = 1.0
+            self.sum_row(-self.infinity, float(unit_days(self.problem, pool.unit_class.units, every_day)), its)
 
     def _add_nights(self) -> None:
         """Flow over night stops, by class, night of a tour and group of lodgings: who comes leaves, or has slept on.
@@ -206,23 +224,19 @@ class TourRows:
                 for night in range(self.nights):
                     row = self.night_rows[number, night, group] = self._row(0.0, 0.0)
                     if night > 0:
-                        stays = self._variable()
+                        stays = self.variable()
                         row.SetCoefficient(stays, -1.0)
                         self.night_rows[number, night - 1, group].SetCoefficient(stays, 1.0)
 
     def _add_limits(self) -> None:
         """Person-days by profession, and the province's own caps on tour chapters."""
-        self.crew_rows = [self._at_most(float(days)) for days in self.limits.crew_in_season]
+        crews = self.problem.units.crew[[pool.unit_class.units[0] for pool in self.pools]]
+        self.crew_rows = [
+            self.sum_row(-self.infinity, float(days), self.no_sums()._replace(days=persons.astype(float)))
+            for days, persons in zip(self.limits.crew_in_season, crews.T, strict=True)
+        ]
         medicine = self.problem.medicine / 100
         self.cap_rows = [
             self._at_most(left / 100, [(seen, medicine) for seen in self.seen] if chapters[MEDICINES] else ())
             for chapters, left in zip(self.limits.cap_chapters, self.limits.cap_left, strict=True)
         ]
-
-
-def _points_of_one_visit(problem: TourProblem) -> frozenset[int]:
-    """Return the points at which no second stop of a tour counts: one douar comes there, and waits longer than that."""
-    if problem.gap_min_days <= problem.max_nights:
-        return frozenset()
-    come = (sum(bool(problem.wanted[douar]) for douar in there) for there in problem.point_douars)
-    return frozenset(point for point, douars in enumerate(come) if douars == 1)

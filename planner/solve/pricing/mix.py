@@ -21,8 +21,7 @@ from ortools.linear_solver import pywraplp
 from planner.problem.arrays import Floats
 
 DEAREST: Final = 10_000.0
-"""MAD that a MAD beyond a cap costs at most: no dirham that a tour, a caravan or an ambulance spends brings as much, and
-programmes with dearer ones are not solved in floats."""
+"""MAD that a MAD beyond a cap costs at most: no dirham spent brings as much, and floats solve no dearer programmes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.bound import branch
 from planner.solve.bound.bound_tours import bound_tours
-from planner.solve.bound.master import Counted, TourMaster
+from planner.solve.bound.master import TourMaster
+from planner.solve.bound.whole_numbers import Count, Counted, WholeNumbers
 from tests.problem.small_tours import make_tours, no_limits
 from tests.solve.bound.test_bound_tours import (
     DOCTOR,
@@ -94,9 +95,9 @@ def test_days_tours_and_visits_that_are_whole_prove_the_best_plan(seed: int) -> 
 @pytest.mark.parametrize("what", Counted)
 def test_each_of_them_raises_the_bound(what: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, limits = few_people_and_little_money(65)
-    whole, counts = lower_mad(problem, limits), TourMaster.counts
+    whole, values = lower_mad(problem, limits), WholeNumbers.values
     monkeypatch.setattr(
-        TourMaster, "counts", lambda master: {each: n for each, n in counts(master).items() if each.what != what}
+        WholeNumbers, "values", lambda numbers: {each: n for each, n in values(numbers).items() if each.what != what}
     )
     assert lower_mad(problem, limits) < whole - 100
 
@@ -126,13 +127,19 @@ def test_what_is_large_or_asked_roughly_is_not_branched(
 
 
 def test_what_fails_in_branching_leaves_the_undivided_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, solve = three_points(), TourMaster.solve
+    problem, limit, solve = three_points(), WholeNumbers.limit, TourMaster.solve
+    limited = set()
+
+    def noted(numbers: WholeNumbers, count: Count, least: float, most: float) -> None:
+        limit(numbers, count, least, most)
+        (limited.discard if (least, most) == branch.ANY else limited.add)(count)
 
     def broken(master: TourMaster) -> float:
-        if any(row.lb() > -master.infinity or row.ub() < master.infinity for row in master.count_rows.values()):
+        if limited:
             raise ArithmeticError
         return solve(master)
 
+    monkeypatch.setattr(WholeNumbers, "limit", noted)
     monkeypatch.setattr(TourMaster, "solve", broken)
     in_spite = bound_tours(problem, no_limits(problem), NO_PRICES, never, (), (), tolerance=0.0)
     monkeypatch.setattr(branch, "MOST_NODES", 0)
