@@ -14,12 +14,11 @@ import numpy as np
 from planner.problem import Problem
 from planner.problem.answer import Note, Tours
 from planner.problem.arrays import Floats
-from planner.problem.crew_days import CrewDays
 from planner.problem.limits import TourLimits, build_limits
 from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
-from planner.solve.money import Money
+from planner.solve.place_others import Others
 from planner.solve.pricing import TOUR_COLUMNS, Priced, prices_for_spenders
 from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
@@ -73,46 +72,24 @@ class Found:
     notes: tuple[Note, ...]
 
 
-def search_provinces(
-    problem: Problem,
-    money: Money,
-    pinned: Money,
-    capacity: CrewDays,
-    priced: Priced,
-    others_mad: float,
-    clock: SolveClock,
-    pool: Workers,
-) -> Found:
+def search_provinces(others: Others, priced: Priced, clock: SolveClock, pool: Workers) -> Found:
     """Return the best tours found for every province, and then what the money that is left over still buys.
 
     Parameters
     ----------
-    money, pinned
-        What all but tours spends, and the least that the pinned tours can.
-    others_mad
-        Objective of all but tours, without prices: what is told of the plan counts it in.
-    capacity
-        The people whom all but tours leaves.
+    others
+        All but the tours, whose money and people these have not.
     """
-    return _Rounds(problem, money, pinned, capacity, priced, others_mad, clock, pool).run()
+    return _Search(others, priced, clock, pool).run()
 
 
-class _Rounds:
+class _Search:
     """The rounds of searches, each from the tours of the one before."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        money: Money,
-        pinned: Money,
-        capacity: CrewDays,
-        priced: Priced,
-        others_mad: float,
-        clock: SolveClock,
-        pool: Workers,
-    ) -> None:
-        self.problem, self.money, self.pinned, self.capacity, self.priced = problem, money, pinned, capacity, priced
-        self.others_mad, self.best_mad = others_mad, inf
+    def __init__(self, others: Others, priced: Priced, clock: SolveClock, pool: Workers) -> None:
+        problem = others.problem
+        self.problem, self.priced, self.others = problem, priced, others
+        self.money, self.capacity, self.best_mad = others.money, others.crew_left(), inf
         self.clock, self.pool, self.notes = clock, pool, list[Note]()
         self.provinces = range(len(problem.tours))
         self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
@@ -129,7 +106,7 @@ class _Rounds:
             if number == 0:
                 caps = own_caps(self.problem, self.money)
             else:
-                caps = share_caps(self.problem, self.money, self.spent, self.pinned, self.priced.spent_mad * 100)
+                caps = share_caps(self.problem, self.money, self.spent, self.others.pinned, self.priced.spent_mad * 100)
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             if number > 0 or not self._are_caps_shared():
                 self.best_mad = min(self.best_mad, self._whole_mad())
@@ -220,7 +197,7 @@ class _Rounds:
     def _whole_mad(self) -> float:
         """Return the objective of the plan so far, without prices."""
         prices_mad = float(((self.at_bound - 1) * self.spent).sum()) / 100
-        return self.others_mad + float(self._priced_mad().sum()) - prices_mad
+        return self.others.objective_mad + float(self._priced_mad().sum()) - prices_mad
 
     def _are_caps_shared(self) -> bool:
         return any(len(budget.provinces) > 1 for budget in self.problem.budgets)

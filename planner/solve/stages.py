@@ -7,11 +7,9 @@ from dataclasses import replace
 from math import floor
 from typing import Final
 
-from planner.problem import Problem
 from planner.problem.answer import ALL_PROVINCES, Note, StageResult
-from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
-from planner.solve.post_ambulances import AmbulanceAnswer
+from planner.solve.place_others import Others
 from planner.solve.pricing import Priced
 from planner.solve.search_provinces import Found
 
@@ -19,34 +17,24 @@ FLOATS: Final = 1e-6
 """Share of what was reached by which floats may lift a proof above it."""
 
 
-def build_stages(
-    problem: Problem,
-    priced: Priced,
-    found: Found,
-    caravans: CaravanAnswer,
-    posts: AmbulanceAnswer,
-    seconds: tuple[float, float],
-) -> tuple[StageResult, ...]:
+def build_stages(priced: Priced, found: Found, others: Others) -> tuple[StageResult, ...]:
     """Return the stages: ambulances, caravans, and each province's tours beside those that stand there.
 
     A bound may lie above what was reached: see `heed_contradictions`.
-
-    Parameters
-    ----------
-    seconds
-        Wall clock of placing ambulances, and caravans.
     """
+    problem, posts, caravans = others.problem, others.posts, others.caravans
+    posting_s, holding_s = others.seconds
     placed = no_money_spent(problem).with_posts(posts.posts).with_caravans(caravans.caravans)
-    others = placed.spent.sum(axis=1)
+    spent = placed.spent.sum(axis=1)
     return (
-        _stage("ambulances", ALL_PROVINCES, -posts.objective_mad, -posts.bound_mad, 0, seconds[0], "prices of money"),
+        _stage("ambulances", ALL_PROVINCES, -posts.objective_mad, -posts.bound_mad, 0, posting_s, "prices of money"),
         _stage(
             "caravans",
             ALL_PROVINCES,
             -caravans.worth_mad,
             -caravans.bound_mad,
             0,
-            seconds[1],
+            holding_s,
             "prices of money and people (the bound: of money)",
         ),
         *(
@@ -55,7 +43,7 @@ def build_stages(
                 province,
                 float(found.priced_mad[province]),
                 float(priced.lower_mad[province]),
-                int(others[province]) + found.operations[province],
+                int(spent[province]) + found.operations[province],
                 float(found.seconds[province]),
                 "prices of money; ambulances, caravans and their people",
             )

@@ -11,6 +11,7 @@ import pytest
 from planner.problem.answer import ALL_PROVINCES, CaravanChoice, Note, PostChoice, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
+from planner.solve.place_others import Others
 from planner.solve.post_ambulances import AmbulanceAnswer
 from planner.solve.pricing import Priced
 from planner.solve.pricing.priced import Known, no_crew_prices
@@ -32,10 +33,12 @@ def stages_of(
     """Return the stages of the tiny campaign."""
     problem = tiny_nation().problem
     n_caps = len(problem.budgets)
+    nothing = no_money_spent(problem)
     known, spent = Known(((), ()), ((), ())), np.zeros((2, n_caps))
     priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), no_crew_prices(problem), spent, known, ())
     found = Found({}, np.array(reached_mad), operations, np.array([3.0, 4.26]), ())
-    return build_stages(problem, priced, found, caravans, posts, (1.24, 2.0))
+    others = Others(problem, posts, caravans, priced.caravans, nothing, nothing, 0.0, (1.24, 2.0))
+    return build_stages(priced, found, others)
 
 
 def test_ambulances_and_caravans_come_before_the_tours_of_every_province() -> None:

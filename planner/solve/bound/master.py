@@ -16,7 +16,7 @@ from planner.problem.limits import TourLimits
 from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
 from planner.solve.bound.blocks import Block, Column
 from planner.solve.bound.offer import TourOffer
-from planner.solve.bound.pricing import cheapest_end, fill_segment, price_segments
+from planner.solve.bound.price_segments import cheapest_end, fill_segment, price_segments
 from planner.solve.bound.rows import TourRows
 from planner.solve.bound.segments import IN, MIDDLE, OUT, SegmentPool
 from planner.solve.bound.sums import Sums

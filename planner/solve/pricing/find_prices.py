@@ -50,7 +50,7 @@ def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
     """Return prices of the shared caps that prove the highest bound found in the time, and what people are worth."""
     caps, capacity = caps_of_all(problem.budgets), crew_capacity(problem.staff)
     tours, others = TourParts(problem, caps, capacity, clock, pool), OtherParts(problem, caps, clock)
-    rounds = _Rounds(problem, caps, clock, tours, others, OVER_AT)
+    rounds = _PriceRounds(problem, caps, clock, tours, others, OVER_AT)
     prices = np.zeros(len(caps.shared))
     with ThreadPoolExecutor(1) as beside:
         offered = beside.submit(others.offer)
@@ -81,7 +81,7 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
         return priced
     caps = caps_of_tours(money.budgets())
     tours = TourParts(priced.problem, caps, capacity, clock, pool, priced.known)
-    rounds = _Rounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
+    rounds = _PriceRounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
     before = priced.prices[list(caps.shared)]
     if not rounds.is_time_over():
         tours.ask_short(before, rounds.look_on, LADDER)
@@ -130,7 +130,7 @@ def prices_for_spenders(priced: Priced, money: Money, spent_mad: Floats) -> Floa
     return chapter_prices(priced.problem, caps.every(np.maximum(mix.prices, priced.prices[shared])), only_wide=True)
 
 
-class _Rounds:
+class _PriceRounds:
     """The rounds of prices, and the best that they have proven.
 
     Attributes

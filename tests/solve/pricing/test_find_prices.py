@@ -16,7 +16,7 @@ from planner.problem.crew_days import crew_capacity
 from planner.solve.clock import SolveClock
 from planner.solve.money import no_money_spent
 from planner.solve.pricing.caps import caps_of_tours
-from planner.solve.pricing.find_prices import _Rounds, find_prices, find_prices_of_tours, prices_for_spenders
+from planner.solve.pricing.find_prices import _PriceRounds, find_prices, find_prices_of_tours, prices_for_spenders
 from planner.solve.pricing.tour_parts import TourParts
 from planner.solve.workers import Failure, Workers
 from tests.solve.tiny_nation import TOTAL, tiny_nation
@@ -96,9 +96,9 @@ def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.
     problem, pool = tiny_nation().problem, cast(Workers, Here())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
     priced = find_prices(problem, clock, pool)
-    monkeypatch.setattr(_Rounds, "approach", lambda self, prices: prices + 0.5)
-    monkeypatch.setattr(_Rounds, "is_time_over", lambda self: is_over)
-    monkeypatch.setattr(_Rounds, "_is_settled", lambda self, mix, prices: True)
+    monkeypatch.setattr(_PriceRounds, "approach", lambda self, prices: prices + 0.5)
+    monkeypatch.setattr(_PriceRounds, "is_time_over", lambda self: is_over)
+    monkeypatch.setattr(_PriceRounds, "_is_settled", lambda self, mix, prices: True)
     money = no_money_spent(problem)
     found = find_prices_of_tours(priced, money, crew_capacity(problem.staff), clock, pool)
     shared = list(caps_of_tours(money.budgets()).shared)
