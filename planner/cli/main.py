@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from planner.cli.faults import tell_faults
-from planner.cli.session import Session
+from planner.cli.session import Session, asked_language
 from planner.cli.spoken import SpokenGroup, misuse_text, with_common_options
 from planner.cli.stop import INTERRUPTED, StopWish
 from planner.cli.streams import FULL, OutputLostError
@@ -63,7 +63,7 @@ def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
         0 done; 1 what was given has faults, all of which are told, or no place for what is written or said; 2 misuse;
         3 our own fault; 130 interrupted twice.
     """
-    session = Session(wants_stop=wants_stop or StopWish())
+    session = Session(asked_language(arguments), wants_stop=wants_stop or StopWish())
     try:
         return _run(arguments, session)
     except Exception as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import click
@@ -16,14 +18,22 @@ VARIABLE: Final = "RIAYA_LANGUAGE"
 SENTENCES: Final = read_catalogue("planner.cli", "sentences.toml")
 
 
-def usual_language() -> Language:
-    """Return the language that the environment asks for, French where it asks for none that we speak."""
-    return next((language for language in LANGUAGES if language == os.environ.get(VARIABLE)), "fr")
+def asked_language(arguments: Sequence[str]) -> Language:
+    """Return the language that a command line asks for, wherever on it; else the environment's, else French.
+
+    It is looked for before a command is read, so that help and every misuse are told in it.
+    """
+    language: Language = next((each for each in LANGUAGES if each == os.environ.get(VARIABLE)), "fr")
+    for argument, after in pairwise((*arguments, "")):
+        option, equals, value = argument.partition("=")
+        if option == "--language":
+            language = next((each for each in LANGUAGES if each == (value if equals else after)), language)
+    return language
 
 
 @dataclass(slots=True)
 class Session:
-    """One call of the command; its options change it as they are read, wherever they stand on the line.
+    """One call of the command.
 
     Attributes
     ----------
@@ -33,7 +43,7 @@ class Session:
         Whether whoever called wants it to end with what it has.
     """
 
-    language: Language = field(default_factory=usual_language)
+    language: Language = "fr"
     is_debug: bool = False
     writes: bool = False
     wants_stop: StopWish = field(default_factory=StopWish)

@@ -54,18 +54,14 @@ class SpokenGroup(SpokenCommand, click.Group):
 
 
 def with_common_options(command: CommandKind) -> CommandKind:
-    """Add the options that every command has, after its own; they change the session and reach no function."""
-
-    def speak(ctx: click.Context, _: click.Parameter, language: Any) -> None:
-        session = ctx.ensure_object(Session)
-        session.language = language or session.language
+    """Add the options that every command has, after its own; they reach no function, but the session."""
 
     def debug(ctx: click.Context, _: click.Parameter, is_debug: bool) -> None:
         session = ctx.ensure_object(Session)
         session.is_debug = session.is_debug or is_debug
 
     said: dict[str, Any] = {"is_eager": True, "expose_value": False}
-    command.params.append(click.Option(["--language"], type=click.Choice(LANGUAGES), callback=speak, **said))
+    command.params.append(click.Option(["--language"], type=click.Choice(LANGUAGES), **said))
     command.params.append(click.Option(["--debug"], is_flag=True, callback=debug, **said))
     return command
 

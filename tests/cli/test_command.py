@@ -85,6 +85,20 @@ def test_the_language_is_french_or_what_the_environment_or_an_option_says(
     assert "no fault" in say("--language", "en", "check", tiny)[1]
 
 
+@pytest.mark.parametrize("command", [*COMMANDS, ""])
+def test_help_is_in_the_language_of_the_call_wherever_that_stands(say: Say, command: str) -> None:
+    name = [command] if command else []
+    told = {say(*name, *options) for options in (("--help", "--language", "en"), ("--language=en", "--help"))}
+    assert told == {say("--language", "en", *name, "--help")}
+    assert "Shows this help." in told.pop()[1]
+    assert "Affiche cette aide." in say(*name, "--help")[1]
+
+
+def test_misuse_is_in_the_language_of_the_call_wherever_that_stands(say: Say) -> None:
+    assert "There is no option --fast." in say("check", "x", "--fast", "--language", "en")[2]
+    assert "There is no command plna." in say("plna", "--language", "en")[2]
+
+
 def test_check_counts_what_a_campaign_holds(say: Say, tiny: Path) -> None:
     number, out, _ = say("check", tiny, "--language", "en")
     assert number == 0
@@ -335,6 +349,15 @@ def test_what_should_be_a_whole_number_is_told_with_one(say: Say, tiny: Path) ->
     out = say("check", tiny, "--language", "en")[1]
     assert "such as 1200." in out
     assert "12.5" not in out
+
+
+@pytest.mark.parametrize(("source", "target"), [("tiny", "copy"), ("tiny.xlsx", "copy.xlsx")])
+def test_a_copy_in_the_same_form_is_told_as_one(say: Say, tiny: Path, tmp_path: Path, source: str, target: str) -> None:
+    assert "clean copy" not in say("convert", tiny, tmp_path / "tiny.xlsx", "--language", "en")[1]
+    number, out, _ = say("convert", tmp_path / source, tmp_path / target, "--language", "en")
+    assert number == 0
+    assert f"{tmp_path / target} is a clean copy" in out
+    assert read_campaign(tmp_path / target) == read_campaign(tiny)
 
 
 def test_a_campaign_goes_to_a_workbook_and_back_unchanged(say: Say, tiny: Path, tmp_path: Path) -> None:
