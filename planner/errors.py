@@ -14,7 +14,8 @@ FaultCode = Literal[
     "file_unreadable", "file_forbidden", "name_too_long", "not_a_file", "link_outside", "not_utf8",
     "header_missing", "column_twice",
     "cell_without_column", "quote_open", "cell_too_long", "control_character", "toml_unreadable",
-    "table_misnamed", "workbook_unreadable", "workbook_too_large", "formula_cell", "error_cell",
+    "table_misnamed", "table_twice", "workbook_unreadable", "workbook_too_large", "sheet_missing", "sheet_unreadable",
+    "sheet_without_cells", "formula_cell", "error_cell", "not_text", "merged_cells", "column_for_no_toml",
     "already_there", "taken_meanwhile", "sheet_name", "sheet_too_large", "cell_for_no_workbook", "json_unreadable",
     "is_a_plan", "is_a_campaign", "plan_missing",
     # cells

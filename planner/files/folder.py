@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,28 +12,36 @@ from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
 from planner.files.csv_text import read_csv
 from planner.files.guard import TOML_FILE, fault_of, fault_of_error, read_file
-from planner.files.headers import is_misnamed, known_tables
+from planner.files.headers import SETTINGS, known_tables, table_meant
 from planner.files.toml_text import read_toml, write_toml
 
 SUFFIX: Final = ".csv"
+_SAVED_AS: Final = (SUFFIX, ".xlsx", ".xls", ".ods", ".tsv", ".txt")
+"""How the names of files end that a table may have been saved in."""
 
 
 def read_folder(folder: Path) -> Rows:
     """Read every table that lies in a folder, those that the contract does not name too."""
     faults: list[Fault] = []
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == SUFFIX and path.name[0] != ".")
+        paths = sorted(path for path in folder.iterdir() if path.name[0] != "." and path.suffix.lower() in _SAVED_AS)
     except OSError as error:
         return Rows(None, {}, faults=(fault_of_error(folder, error),), unread=frozenset(known_tables()))
     data = read_file(folder / TOML_FILE, folder, faults)
     settings = None if data is None else read_toml(data, faults)
+    there = {path.stem for path in paths if path.suffix == SUFFIX}
     tables: dict[str, TableRows] = {}
     unread: set[str] = set()
     for path in paths:
         name = path.stem
-        if is_misnamed(name) or (path.suffix != SUFFIX and name in known_tables()):
-            faults.append(fault_of(path.name, "table_misnamed", right=name.casefold() + SUFFIX))
-            unread.add(name.casefold())
+        if right := _name_meant(path, there):
+            file = TOML_FILE if right == SETTINGS else right + SUFFIX
+            faults.append(fault_of(path.name, "table_misnamed", right=file))
+            unread.add(right)
+        elif path.suffix.lower() != SUFFIX:
+            continue
+        elif path.suffix != SUFFIX and name in there:
+            faults.append(fault_of(path.name, "table_twice"))
         elif (data := read_file(path, folder, faults)) is None or not (
             table := read_csv(data, name, path.name, faults)
         ):
@@ -41,6 +49,14 @@ def read_folder(folder: Path) -> Rows:
         else:
             tables[name] = table
     return Rows(settings, tables, SUFFIX, tuple(faults), frozenset(unread - tables.keys()))
+
+
+def _name_meant(path: Path, there: Set[str]) -> str:
+    """Return the table that a file is not quite called after; blank where it is one, or none at all."""
+    if path.suffix.lower() != SUFFIX or (path.suffix != SUFFIX and path.stem in known_tables()):
+        name = path.name.partition(".")[0].casefold()
+        return name if name in known_tables() and name not in there else ""
+    return SETTINGS if path.stem == SETTINGS else table_meant(path.stem, {*there, SETTINGS})
 
 
 def write_folder(rows: Rows, folder: Path) -> None:

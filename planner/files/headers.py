@@ -1,18 +1,23 @@
-"""Which column a header cell means: by the contract's name, or by its French or Arabic one."""
+"""What a header cell or a table's name means: by the contract's name, or by its French or Arabic one."""
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, get_args
 
 from planner.domain.campaign import CAMPAIGN_TABLES
 
 SETTINGS: Final = "campaign"
 """The sheet that holds campaign.toml."""
 SETTINGS_COLUMNS: Final = ("key", "value")
+_ALIKE: Final = 0.82
+"""How much of two names must be the same for one to be a slip of the other: of `caps` it is `cap`, not `champs`."""
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _SETTINGS_HEADERS: Final = {"key": ("clé", "المفتاح"), "value": ("valeur", "القيمة")}
 
 
@@ -44,6 +49,34 @@ def column_of(table: str, header: str) -> str:
     return headers_of(table).get(plain(header), header)
 
 
-def is_misnamed(name: str) -> bool:
-    """Whether a table's name is that of one of the contract but for its case, or is taken by the settings."""
-    return name.casefold() in (*known_tables(), SETTINGS) and name not in known_tables()
+@cache
+def types_of(table: str) -> Mapping[str, frozenset[Any]]:
+    """Return, by column of a table of the contract, the types that its cells may have, and the words."""
+    columns = (column for each in CAMPAIGN_TABLES if each.name == table for column in each.columns)
+    return MappingProxyType({column.name: frozenset({column.kind, *get_args(column.kind)}) for column in columns})
+
+
+def table_meant(name: str, there: Collection[str]) -> str:
+    """Return the table of the contract that a name is not quite the name of; blank where it is one, or none at all.
+
+    One that differs by case alone always means it; one that is like it (`caps 2024`, `Plafonds`, `douar`) only where
+    that table is not there.
+    """
+    ours = (*known_tables(), SETTINGS)
+    if name in ours:
+        return ""
+    if name.casefold() in ours:
+        return name.casefold()
+    words = _NO_LETTERS.sub(" ", plain(name)).split()
+    spoken = {plain(said): table for table, said in _spoken_names() if table not in there}
+    for said in (" ".join(words), *words):
+        if near := difflib.get_close_matches(said, spoken, 1, _ALIKE):
+            return spoken[near[0]]
+    return ""
+
+
+@cache
+def _spoken_names() -> tuple[tuple[str, str], ...]:
+    """Return the tables of the contract, each with a name that people may call it by."""
+    names = [(table.name, said) for table in CAMPAIGN_TABLES for said in (table.ar, table.fr, table.name)]
+    return (*names, (SETTINGS, "campagne"), (SETTINGS, SETTINGS))

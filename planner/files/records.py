@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final, NamedTuple
 
 from planner.domain.rows import Line, TableRows
@@ -23,6 +23,12 @@ _INVISIBLE: Final = re.compile(
 U+200C and U+200D shape letters; U+061C, U+200E and U+200F keep a sign beside the word that it belongs to."""
 
 
+_ERROR: Final = re.compile(
+    r"#(N/A|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|#+)|Err:\d{3}"
+)
+"""What spreadsheets show in place of a value that they could not work out, or that their column is too narrow for."""
+
+
 class Record(NamedTuple):
     """A row as a spreadsheet counts it, its cells' text, and the places of those that could not be read."""
 
@@ -34,8 +40,9 @@ class Record(NamedTuple):
 def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fault]) -> TableRows | None:
     """Make a table of its records, the header first; None where there is no header, a fault if one is needed."""
     walk = iter(records)
-    header = [cell.strip() for cell in next(walk, Record(1, ())).cells]
-    if not any(header):
+    first = next(walk, Record(1, ()))
+    header = [cell.strip() for cell in first.cells]
+    if not any(header) and not first.unread:
         if headers_of(name):
             faults.append(fault_of(file, "header_missing"))
         return None
@@ -48,12 +55,12 @@ def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fa
             faults.append(wrong)
         elif cell:
             columns[place] = column
-    is_named = [bool(cell) for cell in header]
-    lines = [line for record in walk if (line := _line(file, record, columns, is_named, faults))]
+    named = {place for place, cell in enumerate(header) if cell} | first.unread
+    lines = [line for record in walk if (line := _line(file, record, columns, named, faults))]
     return TableRows(name, file, tuple(columns.values()), tuple(lines))
 
 
-def _line(file: str, record: Record, columns: dict[int, str], is_named: list[bool], faults: list[Fault]) -> Line | None:
+def _line(file: str, record: Record, columns: dict[int, str], named: Set[int], faults: list[Fault]) -> Line | None:
     """Return a record as a line; None where it holds nothing."""
     cells: dict[str, str] = {}
     unread = {columns[place] for place in record.unread if place in columns}
@@ -61,7 +68,7 @@ def _line(file: str, record: Record, columns: dict[int, str], is_named: list[boo
         if not (text := cell.strip()):
             continue
         column = columns.get(place)
-        if place >= len(is_named) or not is_named[place]:
+        if place not in named:
             faults.append(fault_of(file, "cell_without_column", record.row, value=text[:MOST_SHOWN]))
         elif column is None or column in unread:
             continue
@@ -80,6 +87,8 @@ def wrong_text(text: str, file: str, row: int, column: str) -> Fault | None:
         return fault_of(
             file, "cell_too_long", row, column=column, value=shown, length=str(len(text)), most=str(MOST_CELL)
         )
+    if _ERROR.fullmatch(text):
+        return fault_of(file, "error_cell", row, column=column, value=text)
     if found := _INVISIBLE.search(text):
         shown = _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)[:MOST_SHOWN]
         return fault_of(file, "control_character", row, column=column, value=shown, sign=f"U+{ord(found[0]):04X}")

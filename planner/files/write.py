@@ -47,8 +47,7 @@ def convert(rows: Rows, path: Path) -> None:
     """
     is_workbook = path.suffix.lower() == WORKBOOK
     faults = [*rows.faults, *_wrong_names(rows), *(key_faults(rows.settings).values() if rows.settings else ())]
-    if is_workbook:
-        faults += wrong_sheets(rows)
+    faults += wrong_sheets(rows) if is_workbook else _wrong_columns(rows)
     if faults:
         raise FaultyInputError(faults)
     if is_workbook:
@@ -68,6 +67,13 @@ def _wrong_names(rows: Rows) -> Iterator[Fault]:
         if not _NAME.fullmatch(name) or name.casefold() in taken:
             yield fault_of(table.file, "sheet_name", value=name)
         taken.add(name.casefold())
+
+
+def _wrong_columns(rows: Rows) -> Iterator[Fault]:
+    """Yield the columns of the settings that campaign.toml cannot hold."""
+    for column in rows.settings.columns if rows.settings else ():
+        if column not in SETTINGS_COLUMNS:
+            yield fault_of(SETTINGS, "column_for_no_toml", 1, column=column)
 
 
 def to_rows(campaign: Campaign) -> Rows:

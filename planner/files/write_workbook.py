@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import DATE, NUMBER
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
 from planner.files.guard import fault_of
+from planner.files.headers import types_of
 from planner.files.records import MOST_SHOWN
-from planner.files.workbook import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from planner.files.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 _FIRST_DATE: Final = "1900-03-01"
 """Before it spreadsheets count a day that never was."""
@@ -63,7 +63,7 @@ def wrong_sheets(rows: Rows) -> Iterator[Fault]:
 
 
 def _write_sheet(table: TableRows, sheet: Any, heading: Any, day: Any) -> None:
-    kinds = _kinds(table.name)
+    kinds = types_of(table.name)
     refused = [sheet.write_string(0, place, column, heading) for place, column in enumerate(table.columns)]
     for row, line in enumerate(table.lines, start=1):
         for place, column in enumerate(table.columns):
@@ -81,12 +81,6 @@ def _write_sheet(table: TableRows, sheet: Any, heading: Any, day: Any) -> None:
         raise ValueError(f"the sheet {table.name} took not all of its cells")
     sheet.freeze_panes(1, 1)
     sheet.autofit(400)
-
-
-def _kinds(name: str) -> dict[str, frozenset[Any]]:
-    """Return, by column of a table of the contract, the types that its cells may have."""
-    columns = (column for table in CAMPAIGN_TABLES if table.name == name for column in table.columns)
-    return {column.name: frozenset({column.kind, *get_args(column.kind)}) for column in columns}
 
 
 def _is_exact(text: str) -> bool:

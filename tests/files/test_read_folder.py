@@ -260,3 +260,32 @@ def test_what_may_not_be_read_is_told_as_that(tiny: Path, monkeypatch: pytest.Mo
         assert [fault.code for fault in read_rows(tiny).faults] == ["file_forbidden"]
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert {fault.code for fault in read_rows(tiny).faults} == {"file_forbidden"}
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("caps 2024.csv", "caps.csv"),
+        ("caps.xlsx", "caps.csv"),
+        ("caps.csv.txt", "caps.csv"),
+        ("Plafonds.csv", "caps.csv"),
+    ],
+)
+def test_a_table_under_another_name_is_told_with_the_right_one(tiny: Path, name: str, right: str) -> None:
+    (tiny / "caps.csv").rename(tiny / name)
+    (fault,) = faults_in(tiny)
+    assert told([fault]) == [(name, 0, "", "", "table_misnamed")]
+    assert dict(fault.details) == {"right": right}
+
+
+def test_copies_beside_a_table_are_other_tables_or_no_tables(tiny: Path) -> None:
+    for name in ("caps 2023.csv", "caps.xlsx", "readme.txt"):
+        (tiny / name).write_text("a,b\n")
+    assert faults_in(tiny) == ()
+
+
+@pytest.mark.parametrize("name", ["caps", "schools"])
+def test_a_table_that_is_there_twice_but_for_its_ending_is_told(tiny: Path, name: str) -> None:
+    (tiny / f"{name}.csv").write_text("chapter,amount_mad\nfuel,9000\n")
+    (tiny / f"{name}.CSV").write_text("chapter,amount_mad\nfuel,8000\n")
+    assert told(faults_in(tiny)) == [(f"{name}.CSV", 0, "", "", "table_twice")]

@@ -13,8 +13,8 @@ import xlsxwriter
 from planner.check_campaign.build import build_campaign
 from planner.domain.rows import Line, Rows, TableRows
 from planner.errors import FaultyInputError
+from planner.files.cell_text import to_cell_text
 from planner.files.read import read_rows
-from planner.files.workbook import to_cell_text
 from planner.files.write import convert
 from tests.tiny import faults_in, told, write_tiny
 
@@ -69,7 +69,7 @@ def test_typed_cells_are_read_as_the_contract_writes_them(tiny: Path, tmp_path: 
     ("value", "text"),
     [
         (None, ""),
-        (True, "1"),
+        (True, "TRUE"),
         (12.0, "12"),
         (31.65, "31.65"),
         (datetime(2024, 1, 2), "2024-01-02"),
@@ -181,7 +181,7 @@ def test_a_damaged_workbook_is_told_alone(tiny: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "tiny.xlsx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["xl/worksheets/sheet3.xml"] = parts["xl/worksheets/sheet3.xml"][:900]
-    assert told(faults_in(pack(tmp_path / "cut.xlsx", parts))) == [("cut.xlsx", 0, "", "", "workbook_unreadable")]
+    assert told(faults_in(pack(tmp_path / "cut.xlsx", parts))) == [("caps", 0, "", "", "sheet_unreadable")]
 
 
 def test_entities_that_would_fill_the_memory_are_not_unfolded(tiny: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from planner.domain.setting_keys import key_faults
 from planner.errors import AlreadyThereError, FaultyInputError
 from planner.files import workbook
 from planner.files.atomic import new_file, new_folder
+from planner.files.headers import table_meant
 from planner.files.read import read_rows
 from planner.files.write import convert, write_campaign
 from tests.tiny import edit, told, write_tiny
@@ -66,6 +67,7 @@ def test_a_campaign_that_is_written_reads_to_the_same_campaign(tiny: Path, tmp_p
 
 cells = st.text(ODD, min_size=1, max_size=12).filter(lambda text: text.strip() == text)
 names = st.text(string.ascii_lowercase, min_size=1, max_size=8).map(lambda name: f"x_{name}")
+names = names.filter(lambda name: not table_meant(name, ()))
 tables = st.lists(cells, min_size=1, max_size=4, unique=True).flatmap(
     lambda columns: st.tuples(
         st.just(tuple(columns)),
@@ -165,3 +167,23 @@ def test_what_could_not_be_read_is_not_converted(tiny: Path, tmp_path: Path) -> 
     with pytest.raises(FaultyInputError) as caught:
         convert(read_rows(tiny), tmp_path / "out.xlsx")
     assert told(caught.value.faults) == [("staff.csv", 0, "", "", "file_binary")]
+
+
+def test_a_column_beside_the_settings_goes_to_a_workbook_and_is_told_where_a_folder_would_lose_it(
+    tiny: Path, tmp_path: Path
+) -> None:
+    rows = read_rows(tiny)
+    assert rows.settings
+    noted = replace(rows.settings.lines[1], cells={**rows.settings.lines[1].cells, "note": "à revoir"})
+    settings = replace(
+        rows.settings, columns=("key", "value", "note"), lines=(rows.settings.lines[0], noted, *rows.settings.lines[2:])
+    )
+    convert(replace(rows, settings=settings), tmp_path / "noted.xlsx")
+    noted_rows = read_rows(tmp_path / "noted.xlsx")
+    assert build_campaign(noted_rows) == build_campaign(rows)
+    convert(noted_rows, tmp_path / "again.xlsx")
+    assert contents(read_rows(tmp_path / "again.xlsx")) == contents(noted_rows)
+    with pytest.raises(FaultyInputError) as caught:
+        convert(noted_rows, tmp_path / "out")
+    assert told(caught.value.faults) == [("campaign", 1, "note", "", "column_for_no_toml")]
+    assert not (tmp_path / "out").exists()
