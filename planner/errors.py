@@ -26,8 +26,8 @@ FaultCode = Literal[
     # the server's own settings
     "unknown_variable", "secret_too_short", "not_a_database",
     # tables
-    "table_empty", "column_missing", "code_twice", "unknown_code", "code_alike", "crew_missing", "name_missing",
-    "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
+    "table_empty", "column_missing", "column_misnamed", "code_twice", "unknown_code", "code_alike", "crew_missing",
+    "name_missing", "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
     "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal",
     # pins
     "pin_column_missing", "pin_needs_one", "pin_breaks_rule", "pins_break_rule",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, get_args
@@ -17,6 +17,8 @@ SETTINGS: Final = "campaign"
 SETTINGS_COLUMNS: Final = ("key", "value")
 _ALIKE: Final = 0.82
 """How much of two names must be the same for one to be a slip of the other: of `caps` it is `cap`, not `champs`."""
+_ALIKE_COLUMN: Final = 0.75
+"""The same of two headers, which are often longer and never have a year: of `risk` it is `risc`."""
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _SETTINGS_HEADERS: Final = {"key": ("clé", "المفتاح"), "value": ("valeur", "القيمة")}
 
@@ -54,6 +56,15 @@ def types_of(table: str) -> Mapping[str, frozenset[Any]]:
     """Return, by column of a table of the contract, the types that its cells may have, and the words."""
     columns = (column for each in CAMPAIGN_TABLES if each.name == table for column in each.columns)
     return MappingProxyType({column.name: frozenset({column.kind, *get_args(column.kind)}) for column in columns})
+
+
+def column_meant(table: str, header: str, there: Set[str]) -> str:
+    """Return the column that is not there and that a header almost names; blank where it names one, or none at all."""
+    if column_of(table, header) != header or header in headers_of(table).values():
+        return ""
+    spoken = {said: column for said, column in headers_of(table).items() if column not in there}
+    near = difflib.get_close_matches(plain(header), spoken, 1, _ALIKE_COLUMN)
+    return spoken[near[0]] if near else ""
 
 
 def table_meant(name: str, there: Collection[str]) -> str:

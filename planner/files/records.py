@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from planner.domain.rows import Line, TableRows
 from planner.errors import Fault
 from planner.files.guard import fault_of
-from planner.files.headers import column_of, headers_of
+from planner.files.headers import column_meant, column_of, headers_of
 
 MOST_CELL: Final = 32_767
 """Characters: what a workbook's cell holds, so that folders hold no more either."""
@@ -41,23 +41,42 @@ def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fa
     """Make a table of its records, the header first; None where there is no header, a fault if one is needed."""
     walk = iter(records)
     first = next(walk, Record(1, ()))
-    header = [cell.strip() for cell in first.cells]
-    if not any(header) and not first.unread:
-        if headers_of(name):
+    columns, misnamed = _columns(name, file, first, faults)
+    named = {place for place, cell in enumerate(first.cells) if cell.strip()} | first.unread
+    ours = set(headers_of(name).values())
+    if not first.unread and (ours.isdisjoint(columns.values()) if ours else not named):
+        if ours:
             faults.append(fault_of(file, "header_missing"))
         return None
+    lines = [line for record in walk if (line := _line(file, _without(record, misnamed), columns, named, faults))]
+    return TableRows(name, file, tuple(columns.values()), tuple(lines))
+
+
+def _columns(name: str, file: str, first: Record, faults: list[Fault]) -> tuple[dict[int, str], frozenset[int]]:
+    """Return the columns that a header names, by place, and the places of those that it almost names, which is told."""
+    there = {column_of(name, cell.strip()) for cell in first.cells}
     columns: dict[int, str] = {}
-    for place, cell in enumerate(header):
-        column = column_of(name, cell)
+    misnamed: set[int] = set()
+    for place, cell in enumerate(first.cells):
+        if not (text := cell.strip()):
+            continue
+        column = column_of(name, text)
         if column in columns.values():
-            faults.append(fault_of(file, "column_twice", 1, column=column, value=cell))
+            faults.append(fault_of(file, "column_twice", 1, column=column, value=text))
         elif wrong := wrong_text(cell, file, 1, ""):
             faults.append(wrong)
-        elif cell:
+        elif right := column_meant(name, text, there | set(columns.values())):
+            faults.append(fault_of(file, "column_misnamed", 1, column=right, value=text))
+            columns[place] = right
+            misnamed.add(place)
+        else:
             columns[place] = column
-    named = {place for place, cell in enumerate(header) if cell} | first.unread
-    lines = [line for record in walk if (line := _line(file, record, columns, named, faults))]
-    return TableRows(name, file, tuple(columns.values()), tuple(lines))
+    return columns, frozenset(misnamed)
+
+
+def _without(record: Record, places: frozenset[int]) -> Record:
+    """Return a record with further cells unread; as it is where it holds nothing."""
+    return record._replace(unread=record.unread | places) if any(map(str.strip, record.cells)) else record
 
 
 def _line(file: str, record: Record, columns: dict[int, str], named: Set[int], faults: list[Fault]) -> Line | None:

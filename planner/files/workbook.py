@@ -20,25 +20,31 @@ from planner.files.sheets import read_records
 def read_workbook(path: Path) -> Rows:
     """Read every sheet of a workbook, hidden or not, those that the contract does not name too."""
     faults: list[Fault] = []
-    found: dict[str, TableRows | None] = {}
-    is_whole = False
-    data = read_file(path, path.resolve().parent, faults)
-    unsafe = [] if data is None else faults_of_size(data, path.name)
-    faults += unsafe
-    if data is not None and not unsafe:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what openpyxl does not keep, which no campaign needs
-            try:
-                found = _read_tables(read_sheets(data), path.name, faults)
-                is_whole = True
-            except Exception as error:  # what a damaged workbook makes openpyxl raise has no end
-                faults.append(fault_of(path.name, "workbook_unreadable", reason=type(error).__name__))
-    if is_whole and SETTINGS not in found:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl does not keep, which no campaign needs
+        sheets = _open(path, faults)
+        if sheets is None:
+            return Rows(None, {}, "", tuple(faults), frozenset(known_tables()))
+        found = _read_tables(sheets, path.name, faults)
+    if SETTINGS not in found:
         faults.append(fault_of(SETTINGS, "file_missing"))
     settings = found.pop(SETTINGS, None)
     tables = {name: table for name, table in found.items() if table}
-    unread = {*found, *(() if is_whole else known_tables())} - tables.keys()
-    return Rows(settings, tables, "", tuple(faults), frozenset(unread))
+    return Rows(settings, tables, "", tuple(faults), frozenset(found.keys() - tables.keys()))
+
+
+def _open(path: Path, faults: list[Fault]) -> list[Sheet] | None:
+    """Return the sheets that a workbook names; None and one more fault where it is none, too large or damaged."""
+    data = read_file(path, path.resolve().parent, faults)
+    unsafe = [] if data is None else faults_of_size(data, path.name)
+    faults += unsafe
+    if data is None or unsafe:
+        return None
+    try:
+        return read_sheets(data)
+    except Exception as error:  # what a damaged workbook makes openpyxl raise has no end
+        faults.append(fault_of(path.name, "workbook_unreadable", reason=type(error).__name__))
+        return None
 
 
 def faults_of_size(data: bytes, file: str) -> list[Fault]:
@@ -80,7 +86,8 @@ def _read_table(sheet: Sheet, book: str, faults: list[Fault]) -> TableRows | Non
         return None
     told = len(faults)
     try:
-        return build_table(sheet.name, sheet.name, read_records(sheet, faults), faults)
+        records = read_records(sheet, faults)
     except Exception as error:  # as above; its other sheets are read all the same
         faults[told:] = [fault_of(sheet.name, "sheet_unreadable", book=book, reason=type(error).__name__)]
         return None
+    return build_table(sheet.name, sheet.name, records, faults)

@@ -289,3 +289,41 @@ def test_a_table_that_is_there_twice_but_for_its_ending_is_told(tiny: Path, name
     (tiny / f"{name}.csv").write_text("chapter,amount_mad\nfuel,9000\n")
     (tiny / f"{name}.CSV").write_text("chapter,amount_mad\nfuel,8000\n")
     assert told(faults_in(tiny)) == [(f"{name}.CSV", 0, "", "", "table_twice")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("caps.csv", "chapter", "chapitres", "chapter"), ("douars.csv", "risk", "risc", "risk"),
+        ("points.csv", "weekdays", "jour", "weekdays"), ("douars.csv", "population", "populations", "population"),
+        ("regions.csv", "name_ar", "nom_ar", "name_ar"),
+    ],
+)  # fmt: skip
+def test_a_header_that_is_almost_that_of_a_column_that_is_missing_is_told_once(
+    tiny: Path, file: str, old: str, new: str, column: str
+) -> None:
+    edit(tiny / file, old, new)
+    edit(tiny / file, "", "\n,,,,,,\n")
+    assert told(faults_in(tiny)) == [(file, 1, column, new, "column_misnamed")]
+
+
+def test_a_header_that_is_like_that_of_a_column_that_is_there_is_another_column(tiny: Path) -> None:
+    edit(tiny / "douars.csv", "children", "populations")
+    assert faults_in(tiny) == ()
+
+
+@pytest.mark.parametrize("above", ["Liste des plafonds,,,\n", "sep=,\n", "Liste\n\n"])
+def test_a_header_that_is_not_in_the_first_row_is_told_alone(tiny: Path, above: str) -> None:
+    (tiny / "caps.csv").write_text(above + TABLES["caps"], "utf-8")
+    assert told(faults_in(tiny)) == [("caps.csv", 0, "", "", "header_missing")]
+
+
+@pytest.mark.parametrize("between", "\t|")
+def test_columns_that_nothing_known_parts_are_told_alone(tiny: Path, between: str) -> None:
+    (tiny / "caps.csv").write_text(TABLES["caps"].replace(",", between), "utf-8")
+    assert told(faults_in(tiny)) == [("caps.csv", 0, "", "", "header_missing")]
+
+
+def test_lines_that_no_spreadsheet_parts_are_told(tiny: Path) -> None:
+    (tiny / "caps.csv").write_text(TABLES["caps"].replace("\n", "\u2028"), "utf-8")
+    assert ("caps.csv", 1, "", "amount_mad\ufffd", "control_character") in told(faults_in(tiny))
