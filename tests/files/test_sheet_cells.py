@@ -13,6 +13,7 @@ from planner.domain.fault_sentences import mend, sentence
 from planner.files.cell_text import to_cell_text
 from planner.files.read import read_rows
 from planner.files.write import convert
+from tests.files.test_sheets_lost import CAPS, changed
 from tests.tiny import faults_in, told, write_tiny
 
 
@@ -160,3 +161,11 @@ def test_an_error_that_became_a_text_is_told(tmp_path: Path, text: str) -> None:
     convert(read_rows(write_tiny(tmp_path / "other")), tmp_path / "other.xlsx")
     path = edited(tmp_path / "other.xlsx", put("staff", "B3", text))
     assert told(faults_in(path)) == [("staff", 3, "name", text, "error_cell")]
+
+
+def test_more_merged_cells_than_a_sheet_can_have_are_told_and_not_looked_at(book: Path) -> None:
+    ranges = "".join(f'<mergeCell ref="A{row}:XFD1048576"/>' for row in range(1, 2_000))
+    rows = "".join(f'<row r="{row}"><c r="C{row}"><v>1</v></c></row>' for row in range(20, 2_000))
+    end = f"{rows}</sheetData><mergeCells>{ranges}</mergeCells>".encode()
+    faults = faults_in(changed(book, CAPS, b"</sheetData>", end))
+    assert [fault.code for fault in faults].count("merged_cells") < 200
