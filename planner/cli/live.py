@@ -20,19 +20,29 @@ PLAIN_EVERY_S: Final = 5.0
 
 
 class TerminalWatch:
-    """Shows each progress, and says stop where whoever called the command wants it.
+    """Shows where the solver is, and says stop where whoever called the command wants it.
+
+    The figures beside are the last that were told of the whole plan: what one province or stage reached is reckoned at
+    other prices, and the bound is not of it.
 
     Parameters
     ----------
     names
         By province code, the name to show.
+
+    Attributes
+    ----------
+    line
+        What was told last.
     """
 
     def __init__(self, session: Session, names: Mapping[str, str], console: Console) -> None:
         self._session = session
         self._names = names
         self._console = console
-        self._line = ""
+        self.line = ""
+        self._best_mad: float | None = None
+        self._bound_mad: float | None = None
         self._said_at = float("-inf")
         self._live = Live(get_renderable=self._shown, console=console, transient=True)
 
@@ -50,7 +60,11 @@ class TerminalWatch:
 
     def __call__(self, progress: Progress) -> bool:
         """Show a progress and return whether to stop."""
-        self._line = self._told(progress)
+        if progress.whole_objective_mad is not None:
+            self._best_mad = progress.whole_objective_mad
+        if progress.whole_bound_mad is not None:
+            self._bound_mad = progress.whole_bound_mad
+        self.line = self._told(progress)
         now = time.monotonic()
         if not self._console.is_terminal and now - self._said_at >= PLAIN_EVERY_S:
             self._said_at = now
@@ -58,13 +72,13 @@ class TerminalWatch:
         return self._session.wants_stop()
 
     def _shown(self) -> Text:
-        return Text(f"{self._session.say('stopping')} {self._line}" if self._session.wants_stop() else self._line)
+        return Text(f"{self._session.say('stopping')} {self.line}" if self._session.wants_stop() else self.line)
 
     def _told(self, progress: Progress) -> str:
         stage = f"stage_{progress.stage}"
         told = self._session.say(stage) if stage in SENTENCES else progress.stage
         parts = [f"{told} {self._names.get(progress.province, progress.province)}".strip()]
-        for key, mad in (("progress_best", progress.objective_mad), ("progress_bound", progress.bound_mad)):
+        for key, mad in (("progress_best", self._best_mad), ("progress_bound", self._bound_mad)):
             if mad is not None:
                 parts.append(self._session.say(key, mad=count_text(round(mad), self._session.language)))
         left = round(progress.seconds_left)

@@ -16,9 +16,11 @@ class Progress:
         The code of the province at work; blank where the stage is of all.
     stage
         The stage's name, a key of the program's catalogue of sentences.
-    objective_mad, bound_mad
-        The best plan so far and what is proven, MAD, of that stage; to be shown and never reckoned with. None while
-        nothing is known.
+    objective_mad
+        The best that the stage has so far, MAD: of the province's tours where one is at work, of the whole plan where
+        the stage is that of all tours. To be shown and never reckoned with, as is the bound. None while not known.
+    bound_mad
+        What is proven, MAD: of the province's tours where one is at work, else of the whole plan, whatever the stage.
     seconds_left
         Wall clock until the solver ends by itself.
     """
@@ -28,6 +30,16 @@ class Progress:
     objective_mad: float | None
     bound_mad: float | None
     seconds_left: float
+
+    @property
+    def whole_objective_mad(self) -> float | None:
+        """The best whole plan so far, MAD: comparable with `whole_bound_mad`; None where this is not of it."""
+        return self.objective_mad if not self.province and self.stage == "tours" else None
+
+    @property
+    def whole_bound_mad(self) -> float | None:
+        """What is proven of the whole plan, MAD; None where this is not of it."""
+        return None if self.province else self.bound_mad
 
 
 Watch = Callable[[Progress], bool]
