@@ -28,17 +28,20 @@ lint: setup
 setup: $(READY)
 
 # The stamp is named after what it stands for: a changed lock file is another stamp.
+# A tiny plan compiles what is compiled; its machine code stays beside the sources, that of older ones goes.
 $(READY):
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	# A tiny plan compiles what is compiled; its machine code stays beside the sources, that of older ones goes.
-	rm -rf planner/__pycache__/compiled-*
-	rm -rf .venv/first
-	$(BIN)/riaya demo --douars 6 --out .venv/first/campaign >.venv/first.log 2>&1
-	$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log 2>&1
-	rm -f .venv/ready-*
-	touch $@
+	@echo "Setting up .venv, once; it takes a few minutes."
+	@test -x $(BIN)/python || { echo "1/4 making the environment .venv"; $(PYTHON) -m venv .venv; }
+	@echo "2/4 fetching and installing the libraries of requirements.lock"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@echo "3/4 installing riaya itself"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "4/4 compiling the solver, by planning a tiny campaign (its words go to .venv/first.log)"
+	@rm -rf planner/__pycache__/compiled-* .venv/first
+	@$(BIN)/riaya demo --douars 6 --out .venv/first/campaign >.venv/first.log 2>&1
+	@$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log 2>&1
+	@rm -f .venv/ready-*
+	@touch $@
 
 lock: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
