@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
 
 from planner.check_plan.pins import describe_pin, missing_pins
 from planner.domain.plan import Run
 from planner.explain.more_visits import most_more_visits
 from planner.explain.partial_visits import partial_visits
 from planner.explain.voice import Voice
+
+GOOD_GAP: Final = Fraction(5, 100)
+"""Of what operations cost: up to here hardly anything is left to gain, as a visit or two are worth as much …"""
+FAIR_GAP: Final = Fraction(20, 100)
+"""… and up to here a plan can be used. A reading aid, told in docs/plan.md."""
 
 
 def tell_sure(run: Run, voice: Voice) -> Iterator[str]:
@@ -33,22 +40,23 @@ def _owed(run: Run, voice: Voice) -> Iterator[str]:
 
 
 def _bound(run: Run, voice: Voice) -> Iterator[str]:
-    """Yield the objective, the limit and the gap; a gap larger than what it is held against is told without a share."""
+    """Yield the limit and what lies between; a gap larger than what it is held against is told without a share."""
     objective, operations = run.plan.objective_centimes, run.plan.operations_centimes
     room = objective - run.bound_centimes
-    figures = {"bound": voice.mad(run.bound_centimes), "room": voice.mad(room)}
-    yield voice.say("sure_objective", objective=voice.mad(objective))
     if not room:
         yield voice.say("sure_bound_met")
         return
-    if room <= abs(objective):
-        yield voice.say("sure_bound", **figures, gap=voice.share(room, abs(objective)))
-    else:
-        yield voice.say("sure_bound_far", **figures)
+    yield voice.say("sure_bound", bound=voice.mad(run.bound_centimes), room=voice.mad(room))
     if room <= operations:
         yield voice.say("sure_operations", gap=voice.share(room, operations))
+        if run.status != "optimal":
+            gap = Fraction(room, operations)
+            verdict = "good" if gap <= GOOD_GAP else "fair" if gap <= FAIR_GAP else "wide"
+            yield voice.say(f"sure_gap_{verdict}", good=voice.share(GOOD_GAP), fair=voice.share(FAIR_GAP))
     elif operations:
         yield voice.say("sure_operations_less", operations=voice.mad(operations))
+    if room <= abs(objective):
+        yield voice.say("sure_gap_objective", gap=voice.share(room, abs(objective)))
 
 
 def _more(run: Run, voice: Voice) -> str:

@@ -12,6 +12,8 @@ from planner.domain.plan import Run, UnservedRow
 from planner.explain.partial_visits import partial_visits
 from planner.explain.voice import WORDS, Voice
 
+MOST_NAMED: Final = 5
+"""Douars that are named; the rest stand in the plan's own table."""
 WITHOUT_AMOUNT: Final = ("day", "site")
 """Changes that are one thing: how much of it means nothing."""
 
@@ -35,6 +37,29 @@ def tell_unserved(run: Run, voice: Voice) -> Iterator[str]:
         yield voice.say("unserved_partial", partial=voice.count(partial.visits), persons=voice.count(partial.persons))
     elif not groups:
         yield voice.say("unserved_none")
+    yield from tell_douars(run, voice)
+
+
+def tell_douars(run: Run, voice: Voice) -> Iterator[str]:
+    """Yield the douars that lack visits, first those where most persons do, with their reasons, and where all stand."""
+    douars = voice.campaign.douars
+    rows = [row for row in run.plan.unserved if row.kind == "visit"]
+    rows.sort(key=lambda row: (-row.missing * douars[row.code].population, row.code))
+    if rows:
+        yield voice.say("unserved_douars", douars=voice.count(len(rows)))
+    for row in rows[:MOST_NAMED]:
+        douar = douars[row.code]
+        yield voice.say(
+            "unserved_douar",
+            douar=voice.douar(row.code),
+            code=row.code,
+            province=voice.province(douar.province),
+            missing=voice.count(row.missing),
+            wanted=voice.count(voice.campaign.wanted_visits(douar)),
+            reason=_reason(row.kind, row.reason, [row], voice),
+        )
+    if run.plan.unserved:
+        yield voice.say("unserved_file")
 
 
 def _reason(kind: str, reason: str, rows: Sequence[UnservedRow], voice: Voice) -> str:

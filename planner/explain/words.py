@@ -13,9 +13,10 @@ from planner.domain.columns import CHAPTERS
 from planner.domain.money import to_centimes
 from planner.domain.plan import COVER_MIN, CaravanRow, Run
 from planner.errors import Language
+from planner.explain.objective import tell_objective
 from planner.explain.partial_visits import idle_stops, partial_visits
 from planner.explain.sure import tell_sure
-from planner.explain.unserved import tell_unserved
+from planner.explain.unserved import tell_douars, tell_unserved
 from planner.explain.voice import Voice
 
 
@@ -28,7 +29,7 @@ class Section:
 
 
 def explain_run(run: Run, campaign: Campaign, language: Language) -> tuple[Section, ...]:
-    """Return a plan in words: served, money, unserved, caravans, ambulances, how sure, what is approximate."""
+    """Return a plan in words: served, money, unserved, caravans, ambulances, objective, how sure, approximate."""
     voice = Voice(campaign, language)
     page = _Page(run, voice)
     return tuple(
@@ -39,6 +40,7 @@ def explain_run(run: Run, campaign: Campaign, language: Language) -> tuple[Secti
             ("unserved", tell_unserved(run, voice)),
             ("caravans", page.caravans()),
             ("ambulances", page.ambulances()),
+            ("objective", tell_objective(run.plan, voice)),
             ("sure", tell_sure(run, voice)),
             ("approximate", page.approximate()),
         )
@@ -46,7 +48,7 @@ def explain_run(run: Run, campaign: Campaign, language: Language) -> tuple[Secti
 
 
 def explain_in_short(run: Run, campaign: Campaign, language: Language) -> tuple[str, ...]:
-    """Return the few lines that matter most: people, visits, money, caravans, cover and how sure they are."""
+    """Return the lines that matter most: people, money, caravans, cover, whom visits miss, objective, how sure."""
     voice = Voice(campaign, language)
     page = _Page(run, voice)
     return (
@@ -54,6 +56,8 @@ def explain_in_short(run: Run, campaign: Campaign, language: Language) -> tuple[
         next(page.money()),
         next(page.caravans()),
         *page.ambulances(),
+        *tell_douars(run, voice),
+        next(tell_objective(run.plan, voice)),
         *tell_sure(run, voice),
     )
 

@@ -16,6 +16,7 @@ from planner.domain.catalogue import LANGUAGES
 from planner.domain.plan import Reason, Run, UnservedRow
 from planner.errors import Language
 from planner.explain.figures import date_text, mad_text, number_text, share_text
+from planner.explain.voice import WORDS
 from planner.explain.words import explain_in_short, explain_run
 from tests.check_plan.tiny_campaign import FIRST
 from tests.check_plan.tiny_plan import CAMPAIGN, PLAN, RUN, settings
@@ -158,13 +159,29 @@ def test_of_the_envelope_and_a_cap_on_all_money_the_tighter_is_named(cap_mad: st
         (300000, "no plan adds one that serves the whole douar: that is proven."),
         (448690, "That is 100% of what operations cost"),
         (448691, "That is more than all operations cost (4,486.90 MAD, spending without medicines)"),
-        (782710, "So a better plan would gain 7,827.10 MAD at most (100% of the objective)."),
-        (782711, "So a better plan would gain 7,827.11 MAD at most.\n"),
+        (22434, "This is the share to look at, and it is good (5% at most)"),
+        (22435, "This is the share to look at, and it is fair (between 5% and 20%)"),
+        (89738, "This is the share to look at, and it is fair (between 5% and 20%)"),
+        (89739, "This is the share to look at, and it is wide (more than 20%)"),
+        (782710, "So a better plan would gain 7,827.10 MAD at most."),
+        (782710, "Held against the objective, as solvers do, it is 100%"),
         (782711, "The limit does not rule out that a better plan adds all of them for the same money"),
     ],
 )
 def test_what_is_proven_is_told_by_what_it_says_of_this_plan(room: int, told: str) -> None:
     assert told in page(replace(RUN, bound_centimes=PLAN.objective_centimes - room))
+
+
+def test_shares_of_more_than_the_whole_are_not_told() -> None:
+    far = page(replace(RUN, bound_centimes=PLAN.objective_centimes - 782711))
+    assert "share" not in far[far.index("How sure this is") : far.index("What is approximate")]
+    assert "Held against the objective" not in far
+
+
+def test_a_plan_that_is_proven_best_needs_no_verdict_on_what_is_left() -> None:
+    near = replace(RUN, bound_centimes=PLAN.objective_centimes - 70)
+    assert "it is good (5% at most)" in page(near)
+    assert "the share to look at" not in page(replace(near, status="optimal"))
 
 
 def test_some_visits_of_those_missing_are_ruled_out_by_number() -> None:
@@ -179,8 +196,8 @@ def test_some_visits_of_those_missing_are_ruled_out_by_number() -> None:
 @pytest.mark.parametrize("status", ["optimal", "feasible", "stopped", "infeasible"])
 def test_each_status_has_its_own_sentence(status: str) -> None:
     told = {each: page(replace(RUN, status=each)) for each in ("optimal", "feasible", "stopped", "infeasible")}
-    assert len(set(told.values())) == 4
-    assert told[status].count("\n") == page().count("\n")
+    own = WORDS.say(f"sure_{status}", "en")
+    assert [each for each in told if own in told[each]] == [status]
 
 
 def test_what_is_owed_and_not_done_is_named() -> None:
