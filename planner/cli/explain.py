@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli.paragraphs import print_paragraph
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, spoken
 from planner.explain.words import explain_run
@@ -20,7 +21,7 @@ def explain(session: Session, plan: Path) -> None:
     for section in explain_run(run, campaign, session.language):
         click.secho(section.title, bold=True)
         for line in section.lines:
-            click.echo(f"  {line}")
+            print_paragraph(f"  {line}")
         click.echo()
 
 

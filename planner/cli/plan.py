@@ -8,11 +8,12 @@ import click
 from rich.console import Console
 
 from planner.cli.live import TerminalWatch
+from planner.cli.paragraphs import print_paragraph
 from planner.cli.places import refuse_unwritable
 from planner.cli.provinces import find_provinces
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, spoken
-from planner.domain.solve_settings import MOST_SEED, SolveSettings
+from planner.domain.solve_settings import MOST_SECONDS, MOST_SEED, SolveSettings
 from planner.explain.figures import place_name
 from planner.explain.words import explain_in_short
 from planner.files.plans import write_plan
@@ -23,7 +24,7 @@ from planner.pipeline.read import cut_to_provinces, read_campaign
 @spoken
 @click.argument("campaign", type=PATH)
 @click.option("--out", metavar="DIR", type=PATH, required=True)
-@click.option("--seconds", metavar="N", type=click.IntRange(min=1))
+@click.option("--seconds", metavar="N", type=click.IntRange(1, MOST_SECONDS))
 @click.option("--workers", metavar="N", type=click.IntRange(min=0))
 @click.option("--seed", metavar="N", type=click.IntRange(0, MOST_SEED))
 @click.option("--province", "provinces", metavar="PROVINCE", multiple=True)
@@ -57,7 +58,7 @@ def plan(
     out.parent.mkdir(parents=True, exist_ok=True)
     write_plan(run, there, out)
     for line in told:
-        click.echo(line)
+        print_paragraph(line)
     session.tell("plan_done", out=out)
 
 

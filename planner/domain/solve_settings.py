@@ -7,6 +7,8 @@ from typing import Final
 
 MOST_SEED: Final = 2**31 - 1
 """What the solvers' own chance can begin at."""
+MOST_SECONDS: Final = 7 * 24 * 3600
+"""A week: a command that is told to search for longer is told so by mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def test_what_could_steer_a_terminal_is_not_printed(say: Say, tiny: Path) -> Non
         ("demo", "--season", "--province", "05.081", "--out", "y"), ("demo", "--province", "05.999", "--out", "y"),
         ("demo", "--douars", "0", "--out", "y"), ("demo", "--douars", "2001", "--out", "y"),
         ("demo", "--seed", "-1", "--out", "y"), ("demo", "--seed", "2147483648", "--out", "y"),
-        ("plan", "x", "--out", "y", "--seed", "2147483648"),
+        ("plan", "x", "--out", "y", "--seed", "2147483648"), ("plan", "x", "--out", "y", "--seconds", "604801"),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -152,6 +152,16 @@ def test_misuse_of_a_number_tells_the_range_that_can_be_done(say: Say, tmp_path:
     assert number == 2
     assert "'--douars' takes a whole number from 1 to 2000." in err
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_plan_may_be_searched_for_a_week_and_no_longer(
+    say: Say, tiny: Path, tmp_path: Path, asked: list[tuple[Campaign, SolveSettings]]
+) -> None:
+    number, _, err = say("plan", tiny, "--out", tmp_path / "plan", "--seconds", "604801", "--language", "en")
+    assert number == 2
+    assert "'--seconds' takes a whole number from 1 to 604800." in err
+    assert say("plan", tiny, "--out", tmp_path / "plan", "--seconds", "604800")[0] == 0
+    assert [settings.seconds for _, settings in asked] == [604800]
 
 
 def test_plan_passes_on_what_was_asked_and_takes_the_rest_from_the_campaign(
