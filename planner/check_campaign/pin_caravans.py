@@ -5,22 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.check_campaign.pin_facts import Broken, PinFacts, day_of, is_there
+from planner.check_campaign.pin_facts import Broken, PinFacts, Span, day_of, is_there
 from planner.domain.calendar import days_between, weekday_of
-from planner.domain.campaign import Equipment, Point
+from planner.domain.campaign import Caravan, Centre, Equipment, Point
 from planner.domain.rules import Rule
 
 
+def may_stand(facts: PinFacts, wish: Caravan, place: Centre | Point) -> bool:
+    """Whether a caravan's site is a place if it has one, else in its province, else in its region."""
+    return (
+        wish.site in ("", place.code)
+        and wish.province in ("", place.province)
+        and wish.region == facts.region_of(place.province)
+    )
+
+
+def is_open_on(facts: PinFacts, wish: Caravan, place: Centre | Point, span: Span) -> bool:
+    """Whether some days are open to a caravan and to a place, closures aside, and within the caravan's dates."""
+    days = days_between(*span)
+    return (
+        facts.calendar.caravan_days.issuperset(days)
+        and all(is_there(day, wish.earliest, wish.latest) for day in span)
+        and (not isinstance(place, Point) or all(weekday_of(day) in place.weekdays for day in days))
+    )
+
+
+def has_equipment(facts: PinFacts, wish: Caravan, span: Span) -> bool:
+    """Whether a caravan's region has its equipment on all of some days."""
+    first, last = span
+    return all(
+        sum(is_there(last, piece.from_, piece.to) for piece in _pieces(facts, wish.region, kind, first)) >= count
+        for kind, count in wish.equipment.items()
+    )
+
+
 def sites_are_theirs(facts: PinFacts) -> Iterator[Broken]:
-    """A caravan stands at its site if it has one, else in its province, else in its region."""
+    """A caravan stands where it may."""
     for pin in facts.pins["caravan"]:
-        wish, place = facts.campaign.caravans[pin.caravan], facts.campaign.site(pin.site)
-        is_right = (
-            wish.site in ("", pin.site)
-            and wish.province in ("", place.province)
-            and wish.region == facts.region_of(place.province)
-        )
-        if not is_right:
+        if not may_stand(facts, facts.campaign.caravans[pin.caravan], facts.campaign.site(pin.site)):
             yield Broken(Rule.CARAVAN_SITE, (pin,), "site")
 
 
@@ -28,15 +50,7 @@ def days_are_theirs(facts: PinFacts) -> Iterator[Broken]:
     """A caravan's days are open to it and to its site, and within its dates."""
     for pin in facts.pins["caravan"]:
         wish, place = facts.campaign.caravans[pin.caravan], facts.campaign.site(pin.site)
-        first, last = facts.caravan_span(pin)
-        days = days_between(first, last)
-        is_right = (
-            facts.calendar.caravan_days.issuperset(days)
-            and is_there(first, wish.earliest, wish.latest)
-            and is_there(last, wish.earliest, wish.latest)
-            and (not isinstance(place, Point) or all(weekday_of(day) in place.weekdays for day in days))
-        )
-        if not is_right:
+        if not is_open_on(facts, wish, place, facts.caravan_span(pin)):
             yield Broken(Rule.CARAVAN_DAYS, (pin,), "date")
 
 
@@ -59,10 +73,8 @@ def caravans_stand_once(facts: PinFacts) -> Iterator[Broken]:
 def equipment_is_there(facts: PinFacts) -> Iterator[Broken]:
     """A caravan's region has its equipment on all its days."""
     for pin in facts.pins["caravan"]:
-        wish, (first, last) = facts.campaign.caravans[pin.caravan], facts.caravan_span(pin)
-        for kind, count in wish.equipment.items():
-            if sum(is_there(last, piece.from_, piece.to) for piece in _pieces(facts, wish.region, kind, first)) < count:
-                yield Broken(Rule.EQUIPMENT_NEEDS, (pin,), "caravan")
+        if not has_equipment(facts, facts.campaign.caravans[pin.caravan], facts.caravan_span(pin)):
+            yield Broken(Rule.EQUIPMENT_NEEDS, (pin,), "caravan")
 
 
 def equipment_is_free(facts: PinFacts) -> Iterator[Broken]:

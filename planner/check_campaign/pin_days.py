@@ -7,7 +7,7 @@ sleeps or come home from there, and one tour may join several; beds that other u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -100,13 +100,12 @@ class UnitDays:
             np.fill_diagonal(ways, val=False)
         return ways
 
-    def can_run(self, pins: Sequence[Pin]) -> bool:
-        """Whether some pinned days can be run, in one tour or in several.
+    def can_run(self, pinned: Mapping[date, Sequence[str]]) -> bool:
+        """Whether days over some points each can be run, in one tour or in several.
 
         The states of an evening are places, by the nights of the tour so far and the tour-days of the week so far.
         """
         policy = self.facts.policy
-        pinned = {day_of(pin): pin.points for pin in pins}
         reach = timedelta(policy.max_nights)
         first, last = min(pinned) - reach, max(pinned) + reach
         states = {(0, 0): np.arange(self.n_places) == BASE}
@@ -134,9 +133,10 @@ def days_can_be_run(facts: PinFacts) -> Iterator[Broken]:
         if day in facts.calendar.open_days:
             by_unit[code][day] = pin
     for code, pins in by_unit.items():
-        unit_days = _unit_days(facts, facts.campaign.units[code], pins)
+        points = [point for pin in pins.values() for point in pin.points]
+        unit_days = build_unit_days(facts, facts.campaign.units[code], points)
         rules = {day: unit_days.rule_broken(day, pin.points) for day, pin in pins.items()}
-        lost = {day for day, rule in rules.items() if rule and not unit_days.can_run([pins[day]])}
+        lost = {day for day, rule in rules.items() if rule and not unit_days.can_run(_points([pins[day]]))}
         yield from (Broken(rule, (pins[day],), "points") for day in sorted(lost) if (rule := rules[day]))
         run: list[date] = []
         for day in [*sorted(pins.keys() - lost), date.max]:
@@ -149,21 +149,19 @@ def days_can_be_run(facts: PinFacts) -> Iterator[Broken]:
 
 def _together(unit_days: UnitDays, pins: Sequence[Pin]) -> Iterator[Broken]:
     """Yield the shortest run of pinned days that cannot be joined and ends first."""
-    last = next((at for at in range(1, len(pins)) if not unit_days.can_run(pins[: at + 1])), None)
+    last = next((at for at in range(1, len(pins)) if not unit_days.can_run(_points(pins[: at + 1]))), None)
     if last is not None:
-        first = next(at for at in range(last - 1, -1, -1) if not unit_days.can_run(pins[at : last + 1]))
+        first = next(at for at in range(last - 1, -1, -1) if not unit_days.can_run(_points(pins[at : last + 1])))
         yield Broken(Rule.TOUR_CHAIN, tuple(pins[first : last + 1]), "points")
 
 
-def _unit_days(facts: PinFacts, unit: Unit, pins: dict[date, Pin]) -> UnitDays:
-    """Gather where a unit may sleep, and its drives between there, its base and its pinned points."""
-    persons = facts.campaign.crew_size(unit.crew)
-    beds = [
-        centre.code
-        for centre in facts.campaign.centres.values()
-        if centre.province == unit.province and centre.lodging >= persons and centre.code != unit.base
-    ]
-    places = [unit.base, *(beds if facts.policy.max_nights else ())]
-    codes = [*places, *sorted({code for pin in pins.values() for code in pin.points})]
+def _points(pins: Iterable[Pin]) -> dict[date, tuple[str, ...]]:
+    return {day_of(pin): pin.points for pin in pins}
+
+
+def build_unit_days(facts: PinFacts, unit: Unit, points: Iterable[str]) -> UnitDays:
+    """Gather where a unit may sleep, and its drives between there, its base and some points."""
+    places = facts.night_places(unit)
+    codes = [*places, *sorted(set(points))]
     minutes = facts.travel.legs(codes, codes, unit.access).minutes
     return UnitDays(facts, unit, len(places), {code: row for row, code in enumerate(codes)}, minutes)

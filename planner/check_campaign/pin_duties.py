@@ -15,13 +15,11 @@ A_WEEK = timedelta(6)
 """From the first of seven days to the last."""
 
 
-def caravans_are_held(facts: PinFacts) -> Iterator[Broken]:
-    """A duty with a caravan is on a day that the caravan may stand, or does where it is pinned."""
-    for pin in _caravan_pins(facts):
-        wish, day = facts.campaign.caravans[pin.caravan], day_of(pin)
-        if day not in facts.calendar.caravan_days or not is_there(day, wish.earliest, wish.latest):
-            yield Broken(Rule.CARAVAN_DAYS, (pin,), "date")
-        elif (other := facts.caravans.get(pin.caravan)) and not is_there(day, *facts.caravan_span(other)):
+def caravans_are_there(facts: PinFacts) -> Iterator[Broken]:
+    """A duty with a pinned caravan is on one of its days."""
+    for pin in facts.pins["duty"]:
+        other = facts.caravans.get(pin.caravan)
+        if other and not is_there(day_of(pin), *facts.caravan_span(other)):
             yield Broken(Rule.CARAVAN_DAYS, (other, pin), "date")
 
 
@@ -53,20 +51,11 @@ def _fit(crew: tuple[Seat, ...], persons: list[Staff]) -> bool:
 
 
 def places_are_theirs(facts: PinFacts) -> Iterator[Broken]:
-    """A person serves in their province, a specialist in their region, as far as a caravan's place is known."""
-    sites = {pin.caravan: facts.campaign.site(pin.site).province for pin in facts.caravans.values()}
+    """A person serves in their province, a specialist in their region, where a unit's or pinned caravan's place is."""
     for pin in facts.pins["duty"]:
         person = facts.campaign.staff[pin.staff]
-        if pin.unit:
-            province = facts.campaign.units[pin.unit].province
-        else:
-            wish = facts.campaign.caravans[pin.caravan]
-            province = sites.get(pin.caravan, wish.province)
-            if wish.site and not province:
-                province = facts.campaign.site(wish.site).province
-        region = facts.region_of(province) if province else facts.campaign.caravans[pin.caravan].region
-        is_near = region == facts.region_of(person.province)
-        if not is_near or (person.profession != "specialist" and province not in ("", person.province)):
+        province = facts.campaign.units[pin.unit].province if pin.unit else facts.caravan_provinces.get(pin.caravan)
+        if province and person not in facts.people_of(person.profession, province):
             yield Broken(Rule.DUTY_PLACE, (pin,), "staff")
 
 
@@ -111,7 +100,3 @@ def persons_keep_their_limits(facts: PinFacts) -> Iterator[Broken]:
         for first, seventh in zip(days, days[6:], strict=False):
             if seventh - first == A_WEEK:
                 yield Broken(Rule.DAY_OFF, tuple(duties[day] for day in days if first <= day <= seventh), "date")
-
-
-def _caravan_pins(facts: PinFacts) -> Iterator[Pin]:
-    return (pin for pin in facts.pins["duty"] if pin.caravan)

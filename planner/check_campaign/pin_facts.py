@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar, build_calendar
-from planner.domain.campaign import Campaign, Centre, Leave, Pin, Point
+from planner.domain.campaign import Campaign, Centre, Leave, Pin, Point, Staff, Unit
 from planner.domain.catchments import Catchments, build_catchments, closed_spans, travel_times
 from planner.domain.rules import Rule
 
@@ -76,6 +77,34 @@ class PinFacts:
         for row in self.campaign.leave:
             leave[row.staff].append(row)
         return leave
+
+    @cached_property
+    def caravan_provinces(self) -> dict[str, str]:
+        """The province of each pinned caravan's site."""
+        return {code: self.campaign.site(pin.site).province for code, pin in self.caravans.items()}
+
+    @cached_property
+    def people(self) -> dict[tuple[str, str], tuple[Staff, ...]]:
+        """The people by profession and where they serve: specialists in their region, others in their province."""
+        people: dict[tuple[str, str], list[Staff]] = defaultdict(list)
+        for person in self.campaign.staff.values():
+            people[person.profession, self._home(person.profession, person.province)].append(person)
+        return {key: tuple(persons) for key, persons in people.items()}
+
+    def people_of(self, profession: str, province: str) -> tuple[Staff, ...]:
+        """Return the people of a profession who may serve in a province."""
+        return self.people.get((profession, self._home(profession, province)), ())
+
+    def _home(self, profession: str, province: str) -> str:
+        """Return where people of a profession and province serve: a region's code for specialists, marked as such."""
+        return f"region {self.region_of(province)}" if profession == "specialist" else province
+
+    def night_places(self, unit: Unit) -> tuple[str, ...]:
+        """Return where a unit may be by night: its base first, then the centres that can lodge its crew."""
+        persons = self.campaign.crew_size(unit.crew) if self.policy.max_nights else inf
+        centres = self.campaign.centres.values()
+        there = [each.code for each in centres if each.province == unit.province and each.lodging >= persons]
+        return (unit.base, *(code for code in there if code != unit.base))
 
     def is_closed(self, place: Point | Centre, days: Span) -> bool:
         """Whether a place is closed on one of some days; centres never are."""

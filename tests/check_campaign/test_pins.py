@@ -14,6 +14,7 @@ NO_NIGHTS = ("campaign.toml", "[policy]", "[policy]\nmax_nights = 0")
 ONE_NIGHT = ("campaign.toml", "[policy]", "[policy]\nmax_nights = 1")
 LONG_STOPS = ("campaign.toml", "[policy]", "[calendar]\nfriday_break = []\n[policy]\nsetup_min = 400")
 A_WORKING_WEEKEND = ("campaign.toml", "[policy]", '[calendar]\nweekdays = "mon|tue|wed|thu|fri|sat|sun"\n[policy]')
+A_SECOND_SPECIALIST = ("staff.csv", "", "S12,Laila,specialist,cardiologie,P2,5,\n")
 A_SECOND_CARAVAN = ("caravans.csv", "", "K2,dental,R1,1,2024-01-20,2024-02-11,ultrasound:1,40,15,0\n")
 
 
@@ -197,7 +198,7 @@ BREAKING: dict[str, tuple[list[dict[str, str]], Edits, tuple[int, str, str, str]
     ),
     "equipment that another caravan has": (
         [caravan("01-23", "C", "K2"), caravan("01-22", "A")],
-        [A_SECOND_CARAVAN],
+        [A_SECOND_CARAVAN, A_SECOND_SPECIALIST],
         (3, "caravan", "EQUIPMENT_FREE", "2, 3"),
     ),
     "an ambulance in another province": ([post("M1", "C3")], [], (2, "centre", "AMBULANCE_POSTS", "2")),
@@ -227,7 +228,7 @@ BREAKING: dict[str, tuple[list[dict[str, str]], Edits, tuple[int, str, str, str]
     "a profession that no seat needs": ([duty("S09", "01-15")], [], (2, "staff", "CREWS_MANNED", "2")),
     "a specialty that no seat needs": (
         [duty("S09", "01-22", caravan="K1")],
-        [("staff.csv", "specialist,cardiologie", "specialist,")],
+        [("staff.csv", "specialist,cardiologie", "specialist,"), A_SECOND_SPECIALIST],
         (2, "staff", "CREWS_MANNED", "2"),
     ),
     "two drivers for one seat": (
@@ -249,7 +250,11 @@ BREAKING: dict[str, tuple[list[dict[str, str]], Edits, tuple[int, str, str, str]
         ],
         (2, "date", "DUTY_AVAILABLE", "2"),
     ),
-    "a person on leave": ([duty("S01", "01-30")], [], (2, "date", "DUTY_AVAILABLE", "2")),
+    "a person on leave": (
+        [duty("S04", "01-30")],
+        [("leave.csv", "S01", "S04")],
+        (2, "date", "DUTY_AVAILABLE", "2"),
+    ),
     "two duties a day": (
         [duty("S04", "01-22"), duty("S04", "01-22", caravan="K1")],
         [],
