@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from planner.domain.campaign import Campaign
+from planner.domain.campaign import Campaign, Caravan
 from planner.domain.columns import PROFESSIONS, Chapter
 from planner.domain.money import to_centimes, to_mad
 from planner.domain.plan import BudgetRow, CaravanRow, PostDecision, StopRow, TourRow
@@ -24,6 +24,11 @@ class Cost(NamedTuple):
     quantity: Decimal | int
     unit: str
     rate_mad: Decimal
+
+    @property
+    def centimes(self) -> int:
+        """What it comes to, rounded."""
+        return to_centimes(Fraction(self.quantity) * Fraction(self.rate_mad))
 
 
 class Source(NamedTuple):
@@ -50,8 +55,7 @@ def derive_budget(
     rows: list[BudgetRow] = []
     for source, costs in _costs(campaign, tours, stops, caravans, posts):
         for cost in costs:
-            amount = to_centimes(Fraction(cost.quantity) * Fraction(cost.rate_mad))
-            if amount:
+            if amount := cost.centimes:
                 rows.append(
                     BudgetRow(
                         line=len(rows) + 1,
@@ -84,8 +88,7 @@ def _costs(
         yield _tour_costs(campaign, list(days), seen[code])
     for row in caravans:
         wish = campaign.caravans[row.caravan]
-        costs = [Cost("caravans", 1, "caravan", wish.fixed_mad), *_per_diem(campaign, wish.crew, wish.days)]
-        yield Source("caravan", wish.code, row.province), costs
+        yield Source("caravan", wish.code, row.province), _caravan_costs(campaign, wish)
     for post in sorted(posts, key=lambda post: (post.ambulance, post.from_)):
         ambulance, posted = campaign.ambulances[post.ambulance], (post.to - post.from_).days + 1
         yield (
@@ -106,6 +109,18 @@ def _tour_costs(campaign: Campaign, days: list[TourRow], consultations: int) -> 
         Cost("medicines", consultations, "consultation", rates.medicines_mad_per_consultation),
         Cost("hire", len(days), "day", unit.hire_mad_per_day),
     ]
+
+
+def _caravan_costs(campaign: Campaign, wish: Caravan) -> list[Cost]:
+    return [Cost("caravans", 1, "caravan", wish.fixed_mad), *_per_diem(campaign, wish.crew, wish.days)]
+
+
+def caravan_centimes(campaign: Campaign, wish: Caravan) -> Counter[Chapter]:
+    """Return what a caravan costs wherever it is held, centimes of each chapter."""
+    spent = Counter[Chapter]()
+    for cost in _caravan_costs(campaign, wish):
+        spent[cost.chapter] += cost.centimes
+    return spent
 
 
 def _per_diem(campaign: Campaign, crew: str, days: int) -> Iterator[Cost]:

@@ -9,11 +9,10 @@ from typing import Final
 
 from planner.domain.money import to_centimes
 from planner.domain.plan import Run, UnservedRow
+from planner.explain.caravan_money import tell_caravan_money
 from planner.explain.partial_visits import partial_visits
-from planner.explain.voice import WORDS, Voice
+from planner.explain.voice import MOST_NAMED, WORDS, Voice
 
-MOST_NAMED: Final = 5
-"""Douars that are named; the rest stand in the plan's own table."""
 WITHOUT_AMOUNT: Final = ("day", "site")
 """Changes that are one thing: how much of it means nothing."""
 
@@ -33,6 +32,8 @@ def tell_unserved(run: Run, voice: Voice) -> Iterator[str]:
         )
         if known := [row for row in rows if _is_known(row)]:
             yield voice.say("unserved_change", change=_change(min(known, key=_size), voice))
+        if (kind, reason) == ("caravan", "money"):
+            yield from tell_caravan_money(run, voice)
     if partial.visits:
         yield voice.say("unserved_partial", partial=voice.count(partial.visits), persons=voice.count(partial.persons))
     elif not groups:

@@ -15,6 +15,8 @@ from planner.errors import Language
 from planner.explain.figures import count_text, date_text, mad_text, number_text, place_name, share_text
 
 WORDS: Final = read_catalogue("planner.explain", "words.toml")
+MOST_NAMED: Final = 5
+"""Douars or caravans of a kind that are told by name; the rest stand in the plan's own table."""
 
 
 @dataclass(frozen=True, slots=True)

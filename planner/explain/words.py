@@ -13,6 +13,7 @@ from planner.domain.columns import CHAPTERS
 from planner.domain.money import to_centimes
 from planner.domain.plan import COVER_MIN, CaravanRow, Run
 from planner.errors import Language
+from planner.explain.caravan_money import spent_under
 from planner.explain.objective import tell_objective
 from planner.explain.partial_visits import idle_stops, partial_visits
 from planner.explain.sure import tell_sure
@@ -108,7 +109,8 @@ class _Page:
             yield voice.say("served_worst", province=voice.province(worst), share=share)
 
     def money(self) -> Iterator[str]:
-        voice, spent = self.voice, self.spent(Cap(amount_mad=Decimal(0)))
+        voice, plan = self.voice, self.run.plan
+        spent = spent_under(Cap(amount_mad=Decimal(0)), plan)
         envelope = voice.campaign.settings.budget.total_mad
         if envelope is None:
             yield voice.say("money_total", spent=voice.mad(spent))
@@ -117,10 +119,10 @@ class _Page:
             share = voice.share(spent, limit)
             yield voice.say("money_envelope", spent=voice.mad(spent), cap=voice.mad(limit), share=share)
         for chapter in CHAPTERS:
-            if spent := self.spent(Cap(amount_mad=Decimal(0), chapter=chapter)):
+            if spent := spent_under(Cap(amount_mad=Decimal(0), chapter=chapter), plan):
                 yield voice.say("money_chapter", chapter=voice.say(f"chapter_{chapter}"), spent=voice.mad(spent))
         for cap in voice.campaign.caps:
-            limit, spent = to_centimes(cap.amount_mad), self.spent(cap)
+            limit, spent = to_centimes(cap.amount_mad), spent_under(cap, plan)
             yield voice.say(
                 "money_cap",
                 scope=voice.scope(cap),
@@ -128,16 +130,6 @@ class _Page:
                 cap=voice.mad(limit),
                 share=voice.share(spent, limit),
             )
-
-    def spent(self, cap: Cap) -> int:
-        """Return the money that a cap limits, centimes."""
-        return sum(
-            to_centimes(line.amount_mad)
-            for line in self.run.plan.budget
-            if cap.region in ("", line.region)
-            and cap.province in ("", line.province)
-            and cap.chapter in ("", line.chapter)
-        )
 
     def caravans(self) -> Iterator[str]:
         voice, held = self.voice, defaultdict[str, list[CaravanRow]](list)

@@ -178,9 +178,11 @@ class _Serving:
         return not lacking[:, pair.first_day : after].any()
 
     def serves(self, pair: Held) -> bool:
-        """Whether it is worth its cost, and persons are free for all its days, both for certain."""
-        lacking = self.lacking_throughout[int(self.ground.problem.site_province[pair.site])]
-        return not lacking[:, pair.first_day].any() and self.gain(pair) > self.slack(pair)
+        """Whether it must be held or is worth its cost, and persons are free for all its days, all for certain."""
+        problem = self.ground.problem
+        lacking = self.lacking_throughout[int(problem.site_province[pair.site])]
+        is_wanted = problem.is_owed[self.caravan] or self.gain(pair) > self.slack(pair)
+        return bool(is_wanted) and not lacking[:, pair.first_day].any()
 
     def broken(self, pair: Held) -> dict[CapLeft, int]:
         """Return the caps that it would break."""

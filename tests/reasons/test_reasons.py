@@ -249,6 +249,14 @@ def test_mandatory_caravan_is_never_called_not_worth_it() -> None:
     assert row_of(with_caravan(fixed_mad=Decimal(9000), mandatory="1"), "caravan").reason == "search"
 
 
+def test_money_that_would_hold_a_mandatory_caravan_is_named_whatever_it_is_worth() -> None:
+    dear = with_caravan(fixed_mad=Decimal(9000))
+    assert row_of(with_cap(dear, "caravans", "8999"), "caravan").change == ""
+    owed = with_cap(with_caravan(dear, fixed_mad=Decimal(9000), mandatory="1"), "caravans", "8999")
+    row = row_of(owed, "caravan")
+    assert (row.change, row.change_code, row.change_amount) == ("money", "caravans", Decimal("1.00"))
+
+
 FULL = replace(ROUGH, ambulances={"M": AMB, "N": Ambulance(code="N", province="P", access="road")})
 POSTED = Decisions(posts=(PostDecision("N", "BASE", MONDAY, SUNDAY),))
 

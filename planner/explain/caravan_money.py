@@ -1,0 +1,63 @@
+"""The money that caravans lack: the caps that they would exceed, what is left under each and what they need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planner.derive.money import caravan_centimes
+from planner.domain.campaign import Campaign, Cap, Caravan
+from planner.domain.cap_codes import cap_code
+from planner.domain.money import to_centimes
+from planner.domain.plan import Plan, Run
+from planner.explain.voice import MOST_NAMED, Voice
+
+
+class Short(NamedTuple):
+    """A cap that a caravan would exceed wherever it is held, what it needs of it and what is left, centimes."""
+
+    cap: Cap
+    needed: int
+    left: int
+
+
+def spent_under(cap: Cap, plan: Plan) -> int:
+    """Return the money of a plan that a cap limits, centimes."""
+    return sum(
+        to_centimes(line.amount_mad)
+        for line in plan.budget
+        if cap.region in ("", line.region) and cap.province in ("", line.province) and cap.chapter in ("", line.chapter)
+    )
+
+
+def short_caps(wish: Caravan, plan: Plan, campaign: Campaign) -> Iterator[Short]:
+    """Yield the caps that a caravan would exceed beside a plan, the envelope last.
+
+    Of caps on one province those alone are asked where it must be held.
+    """
+    costs = caravan_centimes(campaign, wish)
+    province = campaign.site(wish.site).province if wish.site else wish.province
+    total = campaign.settings.budget.total_mad
+    for cap in (*campaign.caps, *([] if total is None else [Cap(amount_mad=total)])):
+        if cap.region in ("", wish.region) and cap.province in ("", province):
+            needed = sum(each for chapter, each in costs.items() if cap.chapter in ("", chapter))
+            left = to_centimes(cap.amount_mad) - spent_under(cap, plan)
+            if needed > left:
+                yield Short(cap, needed, left)
+
+
+def tell_caravan_money(run: Run, voice: Voice) -> Iterator[str]:
+    """Yield a line for each of the first caravans that money keeps from being held."""
+    rows = [row for row in run.plan.unserved if (row.kind, row.reason) == ("caravan", "money")]
+    for row in rows[:MOST_NAMED]:
+        caps = [
+            voice.say(
+                "caravan_cap",
+                lever=voice.lever(cap_code(short.cap)),
+                needed=voice.mad(short.needed),
+                left=voice.mad(short.left),
+            )
+            for short in short_caps(voice.campaign.caravans[row.code], run.plan, voice.campaign)
+        ]
+        if caps:
+            yield voice.say("caravan_money", code=row.code, caps=voice.say("then").join(caps))
