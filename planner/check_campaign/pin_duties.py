@@ -55,7 +55,7 @@ def places_are_theirs(facts: PinFacts) -> Iterator[Broken]:
     for pin in facts.pins["duty"]:
         person = facts.campaign.staff[pin.staff]
         province = facts.campaign.units[pin.unit].province if pin.unit else facts.caravan_provinces.get(pin.caravan)
-        if province and person not in facts.people_of(person.profession, province):
+        if province and not facts.serves_in(person, province):
             yield Broken(Rule.DUTY_PLACE, (pin,), "staff")
 
 

@@ -95,6 +95,10 @@ class PinFacts:
         """Return the people of a profession who may serve in a province."""
         return self.people.get((profession, self._home(profession, province)), ())
 
+    def serves_in(self, person: Staff, province: str) -> bool:
+        """Whether a person may serve in a province."""
+        return self._home(person.profession, person.province) == self._home(person.profession, province)
+
     def _home(self, profession: str, province: str) -> str:
         """Return where people of a profession and province serve: a region's code for specialists, marked as such."""
         return f"region {self.region_of(province)}" if profession == "specialist" else province

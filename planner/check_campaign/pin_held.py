@@ -27,7 +27,7 @@ class Way(NamedTuple):
     def is_where_they_serve(self) -> bool:
         """Whether the place is in each person's province, a specialist's region."""
         persons = (self.facts.campaign.staff[pin.staff] for pin in self.pins)
-        return all(person in self.facts.people_of(person.profession, self.place.province) for person in persons)
+        return all(self.facts.serves_in(person, self.place.province) for person in persons)
 
     def is_manned(self) -> bool:
         """Whether on each of its days its crew can be formed of them and others."""
@@ -56,10 +56,12 @@ def caravans_can_be_held(facts: PinFacts) -> Iterator[Broken]:
             by_caravan[pin.caravan].append(pin)
     for code, pins in by_caravan.items():
         wish = facts.campaign.caravans[code]
+        if not (together := _broken(facts, wish, tuple(pins))):
+            continue
         alone = [(pin, _broken(facts, wish, (pin,))) for pin in pins]
         yield from (broken for _, broken in alone if broken)
         rest = tuple(pin for pin, broken in alone if not broken)
-        if len(rest) > 1 and (broken := _broken(facts, wish, rest)):
+        if len(rest) > 1 and (broken := together if len(rest) == len(pins) else _broken(facts, wish, rest)):
             yield broken
 
 
@@ -72,6 +74,8 @@ def _broken(facts: PinFacts, wish: Caravan, pins: tuple[Pin, ...]) -> Broken | N
         return Broken(Rule.CARAVAN_DAYS, pins, "date")
     places: list[Centre | Point] = [*facts.campaign.centres.values(), *facts.campaign.points.values()]
     ways = [Way(facts, wish, pins, place, span) for place in places for span in spans]
+    if any(all(passes(way) for _, _, passes in FILTERS) for way in ways):
+        return None
     for rule, column, passes in FILTERS:
         ways = [way for way in ways if passes(way)]
         if not ways:
