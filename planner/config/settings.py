@@ -46,6 +46,20 @@ class Server:
 
     host: str = column("Hôte", "المضيف", "The address that it listens on.", default="127.0.0.1")
     port: int = column("Port", "المنفذ", "The port that it listens on.", default=8000, least=1, most=65535)
+    proxies: int = column("Mandataires", "الوسطاء", "How many proxies stand before it.", default=0, least=0, most=9)
+    most_upload_mb: int = column(
+        "Envoi au plus", "أقصى حجم للرفع", "The largest file that it takes.", default=20, unit="MB", least=1, most=1000
+    )
+
+
+@row
+class Sessions:
+    """[sessions]: how long whoever logged in stays in."""
+
+    idle_s: int = column(
+        "Inactivité", "مدة الخمول", "Without a request.", default=3600, unit="s", least=60, most=604_800
+    )
+    longest_s: int = column("Durée", "المدة القصوى", "At most.", default=43_200, unit="s", least=60, most=2_592_000)
 
 
 @row
@@ -77,6 +91,7 @@ class Config:
     database: Database = column("Base de données", "قاعدة البيانات", "Where everything is kept.", default=Database())
     secret: Secret = column("Secret", "السر", "What nobody else may know.", default=Secret())
     server: Server = column("Serveur", "الخادم", "Where pages are served.", default=Server())
+    sessions: Sessions = column("Sessions", "الجلسات", "How long people stay logged in.", default=Sessions())
     jobs: Jobs = column("Calculs", "الحسابات", "Who computes plans.", default=Jobs())
     approval: Approval = column("Approbation", "المصادقة", "Who approves plans.", default=Approval())
 

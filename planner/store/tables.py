@@ -73,6 +73,30 @@ class UserRecord(Base):
     created: Mapped[datetime]
 
 
+class LoginRecord(Base):
+    """That an account is in, under the digest of the token that shows it."""
+
+    __tablename__ = "logins"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    email: Mapped[str] = mapped_column(ForeignKey("users.email"), index=True)
+    opened: Mapped[datetime]
+    seen: Mapped[datetime]
+    ends: Mapped[datetime]
+
+
+class FailureRecord(Base):
+    """That somebody could not log in: into what, as a digest, and from where."""
+
+    __tablename__ = "login_failures"
+    __table_args__ = (Index(None, "address", "at"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    email_sha256: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str]
+    at: Mapped[datetime]
+
+
 class CampaignRecord(Base):
     """A campaign, finished or not; its version grows with every change of any of its rows."""
 
@@ -149,6 +173,15 @@ class RunRecord(Base):
     wants_stop: Mapped[bool]
     error: Mapped[str]
     ended: Mapped[datetime | None]
+
+
+class WorkerRecord(Base):
+    """A worker, and when it was last heard of while it waited; while it works, its run tells."""
+
+    __tablename__ = "workers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seen: Mapped[datetime]
 
 
 class PlanRecord(Base):

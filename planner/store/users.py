@@ -84,8 +84,8 @@ def load_users(session: Session) -> tuple[User, ...]:
 
 
 def plain_email(email: str) -> str:
-    """Return an address as accounts are known by."""
-    return email.strip().casefold()
+    """Return an address as accounts are known by; of what no address has, and no database takes, nothing is left."""
+    return "".join(filter(str.isprintable, email)).strip().casefold()
 
 
 def _fill(record: UserRecord, user: User) -> None:

@@ -1,0 +1,128 @@
+"""Logins: who is in, until when; and who tried in vain, and must wait.
+
+A login is known by a token that its owner's browser alone has: the store keeps its SHA-256. Failures are counted by
+the address that they come from, never by the account alone, so that nobody can lock another out from elsewhere.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
+from secrets import token_urlsafe
+from typing import Final
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from planner.store.database import time_of
+from planner.store.tables import FailureRecord, LoginRecord
+from planner.store.users import User, load_user, plain_email
+
+TOKEN_BYTES: Final = 32
+SEEN_EVERY_S: Final = 60
+"""How often, at most, it is written that a login is in use."""
+COUNTED_S: Final = 3600
+"""How long a failure counts."""
+FREE_BY_ACCOUNT: Final = 5
+"""Failures of an address with one account before it must wait."""
+FREE_BY_ADDRESS: Final = 50
+"""Failures of an address with any accounts: a whole office may stand behind it."""
+FIRST_WAIT_S: Final = 30
+LONGEST_WAIT_S: Final = 900
+IPV6_BITS: Final = 64
+"""Of an address of IPv6, what one place has: it gives itself the rest."""
+
+
+def open_login(session: Session, email: str, idle_s: int, longest_s: int) -> str:
+    """Let an account in for `longest_s` seconds at most and return the token of its login; forget those that ended."""
+    now = time_of(session)
+    ended = or_(LoginRecord.ends <= now, LoginRecord.seen <= now - timedelta(seconds=idle_s))
+    session.execute(delete(LoginRecord).where(ended))
+    token = token_urlsafe(TOKEN_BYTES)
+    ends = now + timedelta(seconds=longest_s)
+    session.add(LoginRecord(sha256=_digest(token), email=plain_email(email), opened=now, seen=now, ends=ends))
+    session.flush()
+    return token
+
+
+def load_login(session: Session, token: str, idle_s: int) -> User | None:
+    """Return the active account whose login this is; None where it ended, was closed, or was idle for too long.
+
+    That it is in use is written once a minute at most, by a session that writes.
+    """
+    now = time_of(session)
+    record = session.get(LoginRecord, _digest(token), populate_existing=True)
+    if record is None or record.ends <= now or record.seen <= now - timedelta(seconds=idle_s):
+        return None
+    user = load_user(session, record.email)
+    if user is None or not user.is_active:
+        return None
+    if record.seen <= now - timedelta(seconds=SEEN_EVERY_S):
+        # Not by the record: another may have closed the login meanwhile, and then there is nothing to write.
+        session.execute(update(LoginRecord).where(LoginRecord.sha256 == record.sha256).values(seen=now))
+    return user
+
+
+def close_login(session: Session, token: str) -> None:
+    """End a login; nothing changes where there is none."""
+    session.execute(delete(LoginRecord).where(LoginRecord.sha256 == _digest(token)))
+
+
+def close_logins(session: Session, email: str, but: str | None = None) -> int:
+    """End every login of an account, but for that of a token, and return how many they were."""
+    closed = delete(LoginRecord).where(LoginRecord.email == plain_email(email))
+    if but is not None:
+        closed = closed.where(LoginRecord.sha256 != _digest(but))
+    return len(session.scalars(closed.returning(LoginRecord.sha256)).all())
+
+
+def write_failure(session: Session, email: str, address: str) -> None:
+    """Keep that somebody at an address gave a wrong password for an account; forget what counts no more.
+
+    Of the account a digest is kept: people type their password there too.
+    """
+    now = time_of(session)
+    session.execute(delete(FailureRecord).where(FailureRecord.at <= now - timedelta(seconds=COUNTED_S)))
+    session.add(FailureRecord(email_sha256=_digest(plain_email(email)), address=_place(address), at=now))
+    session.flush()
+
+
+def wait_s(session: Session, email: str, address: str) -> int:
+    """Return the seconds that an address must wait before it may try an account again; 0 where it may.
+
+    From the first failure too many on the wait doubles with each, up to a quarter of an hour after the last.
+    """
+    of_account = FailureRecord.email_sha256 == _digest(plain_email(email))
+    of_address = FailureRecord.address == _place(address)
+    return max(
+        _wait_s(session, FREE_BY_ACCOUNT, of_address & of_account), _wait_s(session, FREE_BY_ADDRESS, of_address)
+    )
+
+
+def _wait_s(session: Session, free: int, counted: ColumnElement[bool]) -> int:
+    """Return the seconds to wait for failures of which so many are free."""
+    now = time_of(session)
+    recent = FailureRecord.at > now - timedelta(seconds=COUNTED_S)
+    count, last = session.execute(select(func.count(), func.max(FailureRecord.at)).where(counted, recent)).one()
+    if count < free:
+        return 0
+    wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(count - free, LONGEST_WAIT_S.bit_length()))
+    left: timedelta = last + timedelta(seconds=wait_s) - now
+    return max(0, -(-left // timedelta(seconds=1)))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _place(address: str) -> str:
+    """Return what failures are counted by: an address, or of one of IPv6 the network that it can choose its own in."""
+    try:
+        there = ip_address(address)
+    except ValueError:
+        return _digest(address)
+    if isinstance(there, IPv6Address):
+        mapped = there.ipv4_mapped
+        return str(mapped or ip_network((there, IPV6_BITS), strict=False))
+    return str(there)

@@ -1,0 +1,74 @@
+"""Passwords: kept as Argon2id makes them, and refused where anybody would try them first."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from planner.store.users import plain_email
+
+LEAST_LETTERS: Final = 12
+LEAST_KINDS: Final = 5
+"""Different characters that a password has at least."""
+TRIED_FIRST: Final = frozenset(
+    {"admin", "administrateur", "azerty", "azertyuiop", "maroc", "morocco", "motdepasse", "password", "qwerty",
+     "qwertyuiop", "riaya", "sante"}
+)  # fmt: skip
+"""Words that make no password by figures and marks put beside them."""
+
+_HASHER: Final = PasswordHasher()
+"""By the second choice of RFC 9106: 64 MiB, three passes."""
+
+
+def hash_password(password: str) -> str:
+    """Return what is kept of a password, another text each time."""
+    return _HASHER.hash(_plain(password))
+
+
+def is_password(password_hash: str, password: str) -> bool:
+    """Whether a password is the one that was kept; never where what was kept is no hash."""
+    try:
+        return _HASHER.verify(password_hash, _plain(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def waste_time(password: str) -> None:
+    """Take as long as `is_password` does, where there is no account: who asks must not hear the difference."""
+    is_password(_of_nobody(), password)
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Whether a password is kept as an earlier release kept it: to be kept anew when it is next given."""
+    return _HASHER.check_needs_rehash(password_hash)
+
+
+def password_fault(password: str, email: str = "") -> str | None:
+    """Return what is wrong with a new password, a key of a sentence: `password_short`, `password_weak`; or None."""
+    plain = unicodedata.normalize("NFKC", password).casefold()
+    if len(plain) < LEAST_LETTERS:
+        return "password_short"
+    address = plain_email(email)
+    steps = {ord(after) - ord(before) for before, after in pairwise(plain)}
+    is_weak = (
+        len(set(plain)) < LEAST_KINDS
+        or len(steps) == 1
+        or plain in (address, address.partition("@")[0])
+        or "".join(filter(str.isalpha, plain)) in TRIED_FIRST
+    )
+    return "password_weak" if is_weak else None
+
+
+@cache
+def _of_nobody() -> str:
+    return hash_password("")
+
+
+def _plain(password: str) -> bytes:
+    """Return a password's bytes, the same from every keyboard."""
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")

@@ -1,0 +1,59 @@
+"""Passwords: what is kept of them, and which are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.store.passwords import hash_password, is_password, needs_rehash, password_fault, waste_time
+
+GOOD = "neige sur le col"
+
+
+def test_a_password_is_known_by_what_is_kept_of_it_and_no_other_is() -> None:
+    kept = hash_password(GOOD)
+    assert kept.startswith("$argon2id$")
+    assert GOOD not in kept
+    assert kept != hash_password(GOOD)
+    assert is_password(kept, GOOD)
+    assert not is_password(kept, GOOD + " ")
+
+
+@pytest.mark.parametrize("kept", ["", "$", "plain", "$argon2id$v=19$m=8,t=1,p=1$broken"])
+def test_what_is_no_hash_is_nobodys_password(kept: str) -> None:
+    assert not is_password(kept, "")
+
+
+def test_the_same_letters_of_another_keyboard_are_the_same_password() -> None:
+    assert is_password(hash_password("l'été à Azilal"), "l'e\u0301te\u0301 a\u0300 Azilal")
+
+
+def test_nobody_logs_in_where_there_is_no_account() -> None:
+    assert waste_time("") is None  # type: ignore[func-returns-value]
+
+
+def test_what_was_kept_by_weaker_rules_is_kept_anew() -> None:
+    assert not needs_rehash(hash_password(GOOD))
+    assert needs_rehash("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$nnnnnnnnnnnnnnnnnnnnnw")
+
+
+@pytest.mark.parametrize("password", [GOOD, "ثلج على الممر", "Tizi-n-Test 2100"])
+def test_a_long_password_of_many_letters_is_taken(password: str) -> None:
+    assert password_fault(password, "amal@sante.ma") is None
+
+
+@pytest.mark.parametrize(
+    ("password", "fault"),
+    [
+        ("", "password_short"),
+        ("trop court!", "password_short"),
+        ("aaaaaaaaaaaaaa", "password_weak"),
+        ("abababababab", "password_weak"),
+        ("abcdefghijklm", "password_weak"),
+        ("zyxwvutsrqponm", "password_weak"),
+        ("Motdepasse-2026", "password_weak"),
+        ("AMAL.Idrissi@sante.ma", "password_weak"),
+        ("amal.idrissi", "password_weak"),
+    ],
+)
+def test_a_password_that_is_tried_first_is_refused(password: str, fault: str) -> None:
+    assert password_fault(password, "Amal.Idrissi@sante.ma") == fault
