@@ -30,9 +30,9 @@ class SpokenCommand(click.Command):
         )
         formatter.write_paragraph()
         formatter.write_text(session.say(f"help_{self.name}"))
-        if isinstance(self, click.Group):
+        if isinstance(self, SpokenGroup):
             with formatter.section(session.say("commands")):
-                formatter.write_dl([(name, session.say(f"help_{name}")) for name in self.list_commands(ctx)])
+                formatter.write_dl([(name, session.say(self.help_key(name))) for name in self.list_commands(ctx)])
         with formatter.section(session.say("options")):
             formatter.write_dl(
                 [
@@ -51,6 +51,10 @@ class SpokenCommand(click.Command):
 
 class SpokenGroup(SpokenCommand, click.Group):
     """A group of such commands."""
+
+    def help_key(self, name: str) -> str:
+        """Return the key of what a command of the group does."""
+        return f"help_{name}"
 
 
 def with_common_options(command: CommandKind) -> CommandKind:

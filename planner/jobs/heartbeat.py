@@ -70,7 +70,7 @@ class Heartbeat:
                     else:
                         self.wants_stop |= save_progress(session, self._lease, progress)
             except DatabaseAwayError as error:  # a later beat may find it, and that the lease is lost or not
-                log.warning("the database does not answer: %s", error)
+                log.warning("the database does not answer", extra={"run": self._lease.run, "why": str(error)})
             except LostLeaseError:
                 self.is_lost = True
                 return

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from time import monotonic, sleep
 from typing import Final
 
@@ -24,9 +25,12 @@ from planner.store.database import Database
 from planner.store.errors import DatabaseAwayError, LostLeaseError
 from planner.store.plans import PackedPlan, pack_plan
 from planner.store.runs import Lease, fail_run, finish_run, give_back, load_run, load_run_campaign, take_run
+from planner.store.workers import remove_sign, write_sign
 
 IDLE_S: Final = 1.0
 """Seconds between two looks at whether a run waits."""
+SIGN_EVERY_S: Final = 10.0
+"""Seconds between two signs of a worker that waits."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -58,31 +62,44 @@ class Worker:
     make: Callable[[Campaign, SolveSettings, Watch], Run] = make_run
 
     def work(self) -> None:
-        """Take runs until somebody wishes the worker to end."""
+        """Take runs until somebody wishes the worker to end; while it waits it tells now and then that it lives."""
+        told = -inf
         while not self.wants_end():
-            if (lease := self._take()) is None:
-                sleep(IDLE_S)
+            if monotonic() - told >= SIGN_EVERY_S:
+                self._sign(write_sign)
+                told = monotonic()
+            if self.work_once():
+                told = -inf
             else:
-                self.compute(lease)
+                sleep(IDLE_S)
+        self._sign(remove_sign)
+
+    def work_once(self) -> bool:
+        """Take a run and compute it; return whether there was one."""
+        lease = self._take()
+        if lease is not None:
+            self.compute(lease)
+        return lease is not None
 
     def compute(self, lease: Lease) -> None:
         """Plan a run and keep its plan, or why there is none; give it back where the worker has to end."""
-        log.info("run %d, attempt %d: begun", lease.run, lease.attempt)
+        told = {"run": lease.run, "attempt": lease.attempt, "worker": self.name}
+        log.info("run begun", extra=told)
         try:
             with Heartbeat(self.database, lease) as heartbeat:
                 packed = self._packed(lease, heartbeat)
         except _BrokenOffError:
             if not heartbeat.is_lost:
                 self._write(give_back, lease)
-            log.info("run %d, attempt %d: broken off", lease.run, lease.attempt)
+            log.info("run broken off", extra=told | {"is_lost": heartbeat.is_lost})
         except DatabaseAwayError as error:  # its lease ends, and it is taken again
-            log.warning("run %d, attempt %d: the database does not answer: %s", lease.run, lease.attempt, error)
+            log.warning("the database does not answer", extra=told | {"why": str(error)})
         except Exception as error:
-            log.exception("run %d, attempt %d: failed", lease.run, lease.attempt)
+            log.exception("run failed", extra=told)
             self._write(fail_run, lease, _told(error))
         else:
             self._write(finish_run, lease, packed)
-            log.info("run %d, attempt %d: ended", lease.run, lease.attempt)
+            log.info("run ended", extra=told)
 
     def _take(self) -> Lease | None:
         """Return a run to work at; none where none waits, or the store cannot say."""
@@ -90,8 +107,16 @@ class Worker:
             with self.database.writing() as session:
                 return take_run(session, self.name, self.lease_s)
         except DatabaseAwayError as error:
-            log.warning("the database does not answer: %s", error)
+            log.warning("the database does not answer", extra={"worker": self.name, "why": str(error)})
             return None
+
+    def _sign(self, verb: Callable[..., None]) -> None:
+        """Tell that the worker lives, or has ended, where the database can hear it."""
+        try:
+            with self.database.writing() as session:
+                verb(session, self.name)
+        except DatabaseAwayError as error:
+            log.warning("the database does not answer", extra={"worker": self.name, "why": str(error)})
 
     def _packed(self, lease: Lease, heartbeat: Heartbeat) -> PackedPlan:
         """Return a run's plan, as it is kept.
@@ -124,7 +149,7 @@ class Worker:
                     verb(session, lease, *what)
                 is_written = True
             except DatabaseAwayError as error:
-                log.warning("run %d: the database does not answer: %s", lease.run, error)
+                log.warning("the database does not answer", extra={"run": lease.run, "why": str(error)})
                 sleep(IDLE_S)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, func, make_url, select, text
@@ -66,7 +67,7 @@ class Database:
             Where the database does not answer.
         """
         options = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        with _told_where_away(), self._session(**options) as session:
+        with told_where_away(), self._session(**options) as session:
             yield session
 
     @contextmanager
@@ -78,11 +79,17 @@ class Database:
         DatabaseAwayError
             Where the database does not answer. Where it fell silent in the last moment, what was written may be there.
         """
-        with _told_where_away(), self._session(**{WRITES: True}) as session, session.begin():
+        with told_where_away(), self._session(**{WRITES: True}) as session, session.begin():
             yield session
 
     def _session(self, **options: Any) -> Session:
         return Session(self.engine.execution_options(**options), info={"clock": self.clock}, expire_on_commit=False)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite; None where the database is a server's."""
+        address = self.engine.url
+        return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -102,8 +109,14 @@ def open_database(url: str, clock: Clock = database_clock) -> Database:
 
 
 @contextmanager
-def _told_where_away() -> Iterator[None]:
-    """Tell a database that does not answer from one that refuses what is asked."""
+def told_where_away() -> Iterator[None]:
+    """Tell a database that does not answer from one that refuses what is asked.
+
+    Raises
+    ------
+    DatabaseAwayError
+        Where it does not answer.
+    """
     try:
         yield
     except DBAPIError as error:

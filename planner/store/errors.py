@@ -21,6 +21,18 @@ class NewerDatabaseError(RiayaError):
     """The database has taken steps that this release of the program does not know."""
 
 
+class EmptyDatabaseError(RiayaError):
+    """The database has no tables."""
+
+
+class NotEmptyError(RiayaError):
+    """The database holds something, or has tables where there should be none."""
+
+
+class DamagedBackupError(RiayaError):
+    """A file is no backup, or not what was written."""
+
+
 class PlanStateError(RiayaError):
     """A plan cannot go to that state from the one that it is in, which is in `state`."""
 

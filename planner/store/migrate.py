@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from planner.store.database import Database
+from planner.store.database import Database, told_where_away
 from planner.store.errors import NewerDatabaseError
 
 
@@ -27,21 +27,36 @@ def upgrade(database: Database, to: str = "head") -> None:
     Raises
     ------
     NewerDatabaseError
-        Where it has taken steps that this release does not know.
+        Where it has taken a step that this release does not know.
+    DatabaseAwayError
+        Where it does not answer.
     """
-    config = alembic_config(database)
-    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
-    if unknown := set(_steps_of(database)) - known:
-        raise NewerDatabaseError(", ".join(unknown))
-    command.upgrade(config, to)
+    step = step_of(database)
+    if step is not None and not is_known(database, step):
+        raise NewerDatabaseError(step)
+    with told_where_away():
+        command.upgrade(alembic_config(database), to)
 
 
 def is_current(database: Database) -> bool:
     """Whether a database has the tables that this release knows, no more and no less."""
-    return _steps_of(database) == tuple(ScriptDirectory.from_config(alembic_config(database)).get_heads())
+    return step_of(database) == ScriptDirectory.from_config(alembic_config(database)).get_current_head()
 
 
-def _steps_of(database: Database) -> tuple[str, ...]:
-    """Return the newest step that a database has taken; none where it is empty."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_heads()
+def is_known(database: Database, step: str) -> bool:
+    """Whether a step is one that this release can take."""
+    return step in {each.revision for each in ScriptDirectory.from_config(alembic_config(database)).walk_revisions()}
+
+
+def step_of(database: Database) -> str | None:
+    """Return the newest step that a database has taken; None where it has no tables, or is a file that is not there.
+
+    Raises
+    ------
+    DatabaseAwayError
+        Where it does not answer.
+    """
+    if database.file is not None and not database.file.exists():
+        return None  # to look into it would make it
+    with told_where_away(), database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
