@@ -33,45 +33,43 @@ def opened(session: Session, *, must_be_current: bool = True) -> Iterator[Instal
     FaultyInputError
         With every fault of the settings.
     RefusedError
-        Where the database is away, or does not have the tables of this release and has to.
+        Where the database is away, or has not the tables of this release and must.
     """
     config = read_config(os.environ, Path.cwd())
     database = open_database(config.database.url)
     try:
-        if must_be_current:
-            refuse_not_current(database, session)
+        if must_be_current and (fault := fault_of_tables(database, session)):
+            raise RefusedError(fault)
         yield Installation(config, database)
     except DatabaseAwayError as error:
-        raise RefusedError(session.say("database_away", why=one_line(error))) from error
+        raise RefusedError(away_text(error, session)) from error
     except NewerDatabaseError as error:
         raise RefusedError(session.say("database_newer", step=error)) from error
     finally:
         database.close()
 
 
-def refuse_not_current(database: Database, session: Session) -> None:
-    """Refuse a database that has not the tables of this release.
+def fault_of_tables(database: Database, session: Session) -> str | None:
+    """Return a sentence of what is wrong with a database's tables and what mends it; None where all is well.
 
     Raises
     ------
-    RefusedError
-        With a sentence that says what mends it.
+    DatabaseAwayError
+        Where it does not answer.
     """
-    if is_current(database):
-        return
     step = step_of(database)
+    if is_current(database):
+        return None
     if step is None:
-        raise RefusedError(session.say("database_empty", place=place_of(database)))
-    if not is_known(database, step):
-        raise NewerDatabaseError(step)
-    raise RefusedError(session.say("database_old", step=step))
+        return session.say("database_empty", place=place_of(database))
+    return session.say("database_old" if is_known(database, step) else "database_newer", step=step)
+
+
+def away_text(error: DatabaseAwayError, session: Session) -> str:
+    """Return the sentence of a database that does not answer, with what its driver says, which holds no password."""
+    return session.say("database_away", why=" ".join(str(error).split()))
 
 
 def place_of(database: Database) -> str:
     """Return where a database is, without what is secret of its address."""
     return str(database.file or database.engine.url.render_as_string(hide_password=True))
-
-
-def one_line(error: Exception) -> str:
-    """Return what a driver says, in a line; it may hold no password, as it repeats none of the address."""
-    return " ".join(str(error).split())

@@ -10,16 +10,20 @@ from typing import Final
 import click
 
 from planner.cli.faults import tell_faults
+from planner.cli.refusals import RefusedError
 from planner.cli.session import Session, asked_language
 from planner.cli.spoken import SpokenGroup, misuse_text, with_common_options
 from planner.cli.stop import INTERRUPTED, StopWish
 from planner.cli.streams import FULL, OutputLostError
 from planner.errors import FaultyInputError, RefusedPlanError
 
-COMMANDS: Final = ("demo", "check", "plan", "verify", "explain", "convert")
-KEEPING: Final = frozenset({"plan"})
+COMMANDS: Final = (
+    "demo", "check", "plan", "verify", "explain", "convert",
+    "db", "user", "work", "backup", "restore", "doctor",
+)  # fmt: skip
+KEEPING: Final = frozenset({"plan", "work"})
 """Commands that a first Ctrl-C does not end, as they have something to keep."""
-WRITING: Final = frozenset({"demo", "plan", "convert"})
+WRITING: Final = frozenset({"demo", "plan", "convert", "backup"})
 """Commands that write something."""
 
 FAULTY: Final = 1
@@ -60,8 +64,8 @@ def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
     Returns
     -------
     int
-        0 done; 1 what was given has faults, all of which are told, or no place for what is written or said; 2 misuse;
-        3 our own fault; 130 interrupted twice.
+        0 done; 1 what was given has faults, all of which are told, or it cannot be done as things stand, or there is no
+        place for what is written or said; 2 misuse; 3 our own fault; 130 interrupted twice.
     """
     session = Session(asked_language(arguments), wants_stop=wants_stop or StopWish())
     try:
@@ -80,6 +84,9 @@ def _run(arguments: Sequence[str], session: Session) -> int:
         return MISUSED
     except FaultyInputError as error:
         tell_faults(error.faults, session)
+        return FAULTY
+    except RefusedError as error:
+        click.echo(session.ending_of(str(error)), err=True)
         return FAULTY
     except RefusedPlanError as error:
         click.echo(session.ending("refused"), err=True)

@@ -1,4 +1,4 @@
-"""Provinces as people name them: by code, or by a French or Arabic name."""
+"""Provinces and regions as people name them: by code, or by a French or Arabic name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.cli.session import Session
 from planner.cli.spoken import MisuseError
-from planner.domain.campaign import Province
+from planner.domain.campaign import Province, Region
 from planner.explain.figures import place_name
 from planner.files.headers import plain
 
@@ -19,17 +19,20 @@ def find_provinces(asked: Sequence[str], provinces: Mapping[str, Province], sess
     MisuseError
         Where there is no such province, or more than one; with the code and name of each that is meant or could be.
     """
-    return tuple(_find(each, provinces, session) for each in asked)
+    return tuple(_find(each, provinces, "province", session) for each in asked)
 
 
-def _find(asked: str, provinces: Mapping[str, Province], session: Session) -> str:
-    if asked in provinces:
+def find_regions(asked: Sequence[str], regions: Mapping[str, Region], session: Session) -> tuple[str, ...]:
+    """Return the codes of the regions that are asked for, as `find_provinces` does."""
+    return tuple(_find(each, regions, "region", session) for each in asked)
+
+
+def _find(asked: str, places: Mapping[str, Province | Region], kind: str, session: Session) -> str:
+    if asked in places:
         return asked
-    there = [
-        each for each in provinces.values() if plain(asked) in map(plain, filter(None, (each.name_fr, each.name_ar)))
-    ]
+    there = [each for each in places.values() if plain(asked) in map(plain, filter(None, (each.name_fr, each.name_ar)))]
     if len(there) == 1:
         return there[0].code
-    known = [f"  {each.code}  {place_name(each, session.language)}" for each in there or provinces.values()]
-    wrong = session.say("province_ambiguous" if there else "province_unknown", asked=asked)
+    known = [f"  {each.code}  {place_name(each, session.language)}" for each in there or places.values()]
+    wrong = session.say(f"{kind}_ambiguous" if there else f"{kind}_unknown", asked=asked)
     raise MisuseError("\n".join([wrong, *known]))

@@ -58,7 +58,11 @@ class Session:
 
     def ending(self, key: str, **gaps: object) -> str:
         """Return the sentence of a command that failed, and that nothing was written where it writes at all."""
-        return f"{self.say(key, **gaps)} {self.say('unwritten') if self.writes else ''}".strip()
+        return self.ending_of(self.say(key, **gaps))
+
+    def ending_of(self, sentence: str) -> str:
+        """Return a sentence of why a command failed, and that nothing was written where it writes at all."""
+        return f"{sentence} {self.say('unwritten')}" if self.writes else sentence
 
     def complain(self, key: str, **gaps: object) -> None:
         """Print one of the command's sentences where errors go."""

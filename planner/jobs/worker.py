@@ -63,6 +63,7 @@ class Worker:
 
     def work(self) -> None:
         """Take runs until somebody wishes the worker to end; while it waits it tells now and then that it lives."""
+        log.info("worker begun", extra={"worker": self.name})
         told = -inf
         while not self.wants_end():
             if monotonic() - told >= SIGN_EVERY_S:
@@ -73,6 +74,7 @@ class Worker:
             else:
                 sleep(IDLE_S)
         self._sign(remove_sign)
+        log.info("worker ended", extra={"worker": self.name})
 
     def work_once(self) -> bool:
         """Take a run and compute it; return whether there was one."""

@@ -73,6 +73,8 @@ def write_backup(database: Database, path: Path) -> Backup:
     DatabaseAwayError
         Where it does not answer.
     """
+    if step_of(database) is None:
+        raise EmptyDatabaseError("the database has no tables")
     with new_file(path) as made, database.reading() as session:
         made.touch(PRIVATE)  # passwords, though digested, are in it
         with ZipFile(made, "w", ZIP_DEFLATED) as file:
@@ -140,9 +142,7 @@ def restore_backup(database: Database, path: Path) -> Backup:
 
 def _write(session: Session, file: ZipFile) -> Backup:
     """Write every table of a database, as it is at this moment."""
-    step = MigrationContext.configure(session.connection()).get_current_revision()
-    if step is None:
-        raise EmptyDatabaseError("the database has no tables")
+    step = str(MigrationContext.configure(session.connection()).get_current_revision())
     rows: dict[str, int] = {}
     digests: dict[str, str] = {}
     for table in _tables_of(session):

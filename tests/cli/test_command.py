@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,30 +10,16 @@ from typing import Any
 import pytest
 
 from planner.cli import plan as plan_command
-from planner.cli.main import COMMANDS, run
+from planner.cli.main import COMMANDS
 from planner.cli.session import VARIABLE
 from planner.domain.campaign import Campaign
 from planner.domain.solve_settings import SolveSettings
 from planner.errors import Fault, RefusedPlanError
 from planner.files.plans import write_plan
 from planner.pipeline.read import read_campaign
+from tests.cli.conftest import Say
 from tests.pipeline.idle import idle_run
 from tests.tiny import edit, write_tiny
-
-Say = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
-    """Run the command; return its number, and what it said on both ways with special spaces as plain ones."""
-    monkeypatch.delenv(VARIABLE, raising=False)
-
-    def said(*arguments: str | Path) -> tuple[int, str, str]:
-        number = run([str(argument) for argument in arguments])
-        told = capsys.readouterr()
-        return number, unicodedata.normalize("NFKC", told.out), unicodedata.normalize("NFKC", told.err)
-
-    return said
 
 
 @pytest.fixture

@@ -1,0 +1,86 @@
+"""The doctor: each ailment is told with what mends it, and health is told too."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import namedtuple
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.cli import ailments
+from planner.domain.catalogue import LANGUAGES
+from planner.store.database import Database, open_database
+from planner.store.migrate import upgrade
+from planner.store.users import User, add_user
+from planner.store.workers import write_sign
+from tests.cli.conftest import Say
+
+
+@pytest.fixture
+def sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """Go into a folder with a sound installation."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ailments, "LEAST_FREE_MB", 0)
+    database = open_database("sqlite:///riaya.sqlite3")
+    upgrade(database)
+    with database.writing() as session:
+        add_user(session, User(email="a@b.ma", password_hash="$", role="national"))
+        write_sign(session, "w1")
+    yield database
+    database.close()
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Have a folder look as if it could not be written: whoever runs tests may be root, to whom none is."""
+    there = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).absolute() != folder and there(path, mode))
+
+
+def test_a_sound_installation_has_nothing_wrong(say: Say, sound: Database) -> None:
+    assert say("doctor", "--language", "en") == (0, "Nothing is wrong.\n", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_is_wrong_is_told_a_line_each(
+    say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(ailments, "LEAST_FREE_MB", 1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12, 999_000_000))
+    monkeypatch.setattr(ailments, "import_module", lambda _: 1 / 0)
+    monkeypatch.setattr(ailments, "time_of", lambda _: datetime.now(UTC) + timedelta(hours=1))
+    monkeypatch.setenv("RIAYA_MODE", "production")
+    monkeypatch.setenv("RIAYA_SECRET_KEY", "x" * 32)
+    Path("riaya.sqlite3").chmod(0o644)
+    refuse(monkeypatch, Path(ailments.__file__).parents[1] / "__pycache__")
+    with sound.writing() as session:
+        session.connection().exec_driver_sql("UPDATE users SET is_active = 0")
+    number, out, err = say("doctor", "--language", language)
+    lines = out.splitlines()
+    assert number == 1
+    assert all(" → " in line for line in lines)
+    signs = ["999", "riaya.sqlite3", "__pycache__", "ZeroDivisionError", "3600", "riaya user add", "60"]
+    for sign in signs:
+        assert any(sign in line for line in lines), sign
+    assert str(len(lines)) in err
+
+
+def test_a_folder_that_cannot_be_written_is_told(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, Path.cwd())
+    number, out, _ = say("doctor", "--language", "en")
+    assert number == 1
+    assert f"The folder {Path.cwd()} cannot be written" in out
+
+
+def test_a_worker_that_fell_silent_does_not_count(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ailments, "MOST_SKEW_S", 100)
+    later: Any = lambda _: datetime.now(UTC) + timedelta(seconds=61)  # noqa: E731
+    monkeypatch.setattr(ailments, "time_of", later)
+    number, out, _ = say("doctor", "--language", "en")
+    assert number == 1
+    assert "No worker was heard of" in out
