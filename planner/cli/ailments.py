@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+import planner
 from planner.config import Config
 from planner.config.read import CONFIG_FILE, FILE_VARIABLE
 from planner.store.database import Database, time_of
@@ -45,14 +45,19 @@ def ailments_of_machine(config: Config, database: Database) -> Iterator[Ailment]
         for path in filter(None, (database.file, named)):
             if path.exists() and path.stat().st_mode & stat.S_IRWXO:
                 yield "open_to_all", {"path": path}
-    found = find_spec("planner")
-    compiled = Path(found.origin if found and found.origin else "").with_name("__pycache__")
-    if not os.access(compiled if compiled.exists() else compiled.parent, os.W_OK | os.X_OK):
-        yield "compiled", {"folder": compiled}
-    try:
-        import_module("planner.solve")
-    except Exception as error:  # whatever a library of this machine lacks
-        yield "solver", {"why": f"{type(error).__name__}: {error}"}
+    if locked := [folder for folder in _folders_of_compiled_code() if not os.access(folder, os.W_OK | os.X_OK)]:
+        yield "compiled", {"folder": locked[0]}
+    else:
+        try:
+            import_module("planner.solve")
+        except Exception as error:  # whatever a library of this machine lacks
+            yield "solver", {"why": f"{type(error).__name__}: {error}"}
+
+
+def _folders_of_compiled_code() -> list[Path]:
+    """Return where the solver keeps what it compiles, or would."""
+    place = Path(planner.__path__[0]) / "__pycache__"
+    return [place, *place.glob("compiled-*")] if place.exists() else [place.parent]
 
 
 def ailments_of_database(config: Config, database: Database) -> Iterator[Ailment]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from planner.cli.refusals import RefusedError
 from planner.cli.session import Session
@@ -72,4 +73,5 @@ def away_text(error: DatabaseAwayError, session: Session) -> str:
 
 def place_of(database: Database) -> str:
     """Return where a database is, without what is secret of its address."""
-    return str(database.file or database.engine.url.render_as_string(hide_password=True))
+    address = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return str(database.file or unquote(address))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import planner
 from planner.cli import ailments
 from planner.domain.catalogue import LANGUAGES
 from planner.store.database import Database, open_database
@@ -57,14 +58,13 @@ def test_everything_that_is_wrong_is_told_a_line_each(
     monkeypatch.setenv("RIAYA_MODE", "production")
     monkeypatch.setenv("RIAYA_SECRET_KEY", "x" * 32)
     Path("riaya.sqlite3").chmod(0o644)
-    refuse(monkeypatch, Path(ailments.__file__).parents[1] / "__pycache__")
     with sound.writing() as session:
         session.connection().exec_driver_sql("UPDATE users SET is_active = 0")
     number, out, err = say("doctor", "--language", language)
     lines = out.splitlines()
     assert number == 1
     assert all(" → " in line for line in lines)
-    signs = ["999", "riaya.sqlite3", "__pycache__", "ZeroDivisionError", "3600", "riaya user add", "60"]
+    signs = ["999", "riaya.sqlite3", "ZeroDivisionError", "3600", "riaya user add", "60"]
     for sign in signs:
         assert any(sign in line for line in lines), sign
     assert str(len(lines)) in err
@@ -75,6 +75,17 @@ def test_a_folder_that_cannot_be_written_is_told(say: Say, sound: Database, monk
     number, out, _ = say("doctor", "--language", "en")
     assert number == 1
     assert f"The folder {Path.cwd()} cannot be written" in out
+
+
+def test_code_that_cannot_be_compiled_is_told_and_what_mends_it(
+    say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Path(planner.__path__[0]) / "__pycache__"
+    refuse(monkeypatch, place)
+    number, out, _ = say("doctor", "--language", "en")
+    assert number == 1
+    assert f"compiled code in {place}" in out
+    assert "chown" in out
 
 
 def test_a_worker_that_fell_silent_does_not_count(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
