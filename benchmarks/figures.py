@@ -102,15 +102,17 @@ def _count_own_faults(plan: Path) -> int:
     return 0
 
 
-def write_results(path: Path, benchmark: str, settings: dict[str, Any], rows: Sequence[Figures]) -> None:
-    """Write what was measured, where, with what and when, as JSON."""
+def write_results(
+    path: Path, benchmark: str, settings: dict[str, Any], rows: Sequence[Any], what: str = "campaigns"
+) -> None:
+    """Write what was measured, where, with what and when, as JSON; each row is a dataclass of what was looked at."""
     result = {
         "benchmark": benchmark,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "settings": settings,
         "machine": describe_machine(),
         "software": describe_software(),
-        "campaigns": [asdict(row) for row in rows],
+        what: [asdict(row) for row in rows],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{to_json(result)}\n", "utf-8")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
 from benchmarks.figures import Figures
+from benchmarks.survival import Survival
 from benchmarks.tables import plan_row, to_markdown
 
 
@@ -20,11 +22,20 @@ def show(files: tuple[Path, ...]) -> None:
         kept = json.loads(file.read_text("utf-8"), parse_float=Decimal)
         machine, software = kept["machine"], kept["software"]
         click.echo(
-            f"{kept['benchmark']}, {kept['settings']['seconds']} s and {kept['settings']['workers']} processes a plan; "
+            f"{kept['benchmark']}, {_settings(kept)}; "
             f"{kept['date'][:10]}, commit {software['commit'][:10]}{' and changes' if software['is_changed'] else ''}, "
             f"ortools {software['ortools']}, numba {software['numba']}; {machine['cores']} cores of {machine['cpu']}\n"
         )
-        click.echo(f"{to_markdown([plan_row(Figures(**each)) for each in kept['campaigns']])}\n")
+        rows = [plan_row(Figures(**each)) for each in kept.get("campaigns", ())]
+        rows += [Survival(**each).row() for each in kept.get("databases", ())]
+        click.echo(f"{to_markdown(rows)}\n")
+
+
+def _settings(kept: dict[str, Any]) -> str:
+    settings = kept["settings"]
+    if "campaigns" in kept:
+        return f"{settings['seconds']} s and {settings['workers']} processes a plan"
+    return ", ".join(f"{name} {value}" for name, value in settings.items())
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.by_hand import by_hand
+from benchmarks.kills import kills
 from benchmarks.plan import plan
 from benchmarks.properties import properties, random_shapes
+from benchmarks.show import show
 from benchmarks.twenty import twenty
 from planner.files.write import write_campaign
 from planner.pipeline.read import read_campaign
@@ -58,6 +60,18 @@ def test_a_plan_by_hand_stands_beside_the_optimisers_under_the_same_bound(tmp_pa
     assert (hand["campaign"], best["campaign"]) == ("tiny by hand", "tiny")
     assert hand["own_faults"] == best["own_faults"] == 0
     assert hand["bound_mad"] == best["bound_mad"] <= best["objective_mad"]
+
+
+@pytest.mark.slow
+def test_runs_survive_the_death_of_their_workers(tmp_path: Path) -> None:
+    kept = tmp_path / "kills.json"
+    ended = CliRunner().invoke(kills, ["--kills", "1", "--database", "sqlite", "--results", str(kept)])
+    assert ended.exit_code == 0, ended.output
+    (there,) = json.loads(kept.read_text("utf-8"))["databases"]
+    assert there["runs"] == there["plans"] >= 2
+    assert there["lost"] >= 3
+    assert (there["faults"], there["left"]) == ([], 0)
+    assert CliRunner().invoke(show, [str(kept)]).exit_code == 0
 
 
 @pytest.mark.slow
