@@ -214,7 +214,7 @@ def survive(kind: str, campaign: Path, place: Path, kills: int, workers: int, se
 
 
 @click.command()
-@click.option("--kills", default=5, show_default=True, help="Kills by chance, of each database, after the scripted.")
+@click.option("--kills", default=3, show_default=True, help="Kills by chance, of each database, after the scripted.")
 @click.option("--workers", default=2, show_default=True, help="Workers at once.")
 @click.option("--seconds", default=2, show_default=True, help="Wall clock of each run.")
 @click.option("--seed", default=1, show_default=True, help="Where chance starts.")
