@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
@@ -51,9 +52,12 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """Start a PostgreSQL, for the whole of a test process."""
-    with get_server(tmp_path_factory.mktemp("postgresql") / "data") as server:
+def server() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL, for the whole of a test process.
+
+    Its data lie outside pytest's folders, of which other sessions of pytest remove the oldest.
+    """
+    with TemporaryDirectory(prefix="postgresql-") as folder, get_server(Path(folder) / "data") as server:
         for law in ("fsync", "full_page_writes", "synchronous_commit"):
             command(server, f"ALTER SYSTEM SET {law} = off")  # no test cuts the power
         command(server, "SELECT pg_reload_conf()")
