@@ -61,7 +61,7 @@ def test_a_fault_is_told_where_it_is_and_causes_no_other(tiny: Path, name: str) 
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_done_to_a_campaign_it_is_read_or_its_faults_are_told(data: st.DataObject) -> None:
     with TemporaryDirectory() as home:

@@ -214,7 +214,7 @@ def test_other_files_and_tables_are_no_faults(tiny: Path) -> None:
     assert faults_in(tiny) == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.binary(max_size=200), st.text("code,;\"'\n\r=[]{}#|\x00é\ufeff", max_size=200).map(str.encode)))
 def test_no_bytes_make_reading_fail_other_than_by_a_fault(data: bytes) -> None:
     faults = []

@@ -76,7 +76,7 @@ tables = st.lists(cells, min_size=1, max_size=4, unique=True).flatmap(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(names, tables, max_size=2), st.dictionaries(names, cells, min_size=1, max_size=3))
 def test_whatever_tables_say_survives_both_forms(
     said: dict[str, tuple[tuple[str, ...], list[dict[str, str]]]], keys: dict[str, str]

@@ -38,7 +38,6 @@ SHAPES: Final = st.builds(
 @settings(
     max_examples=8,
     derandomize=True,
-    deadline=None,
     phases=[Phase.generate],  # a plan takes seconds: what fails is shown as it is and not made smaller
     suppress_health_check=[HealthCheck.too_slow],
 )

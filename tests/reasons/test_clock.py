@@ -84,7 +84,7 @@ def by_both_clocks(problem: TourProblem, days: list[Day]) -> tuple[list[bool], l
 
 
 @given(problems(), DAYS)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, max_examples=300)
 def test_many_days_at_once_fit_when_each_does_alone(problem: TourProblem, days: list[Day]) -> None:
     at_once, alone = by_both_clocks(problem, days)
     assert at_once == alone

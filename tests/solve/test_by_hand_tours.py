@@ -277,7 +277,7 @@ def provinces(draw: st.DrawFn) -> tuple[TourProblem, TourLimits]:
 
 
 @given(provinces())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_rule_and_limit_is_kept(province: tuple[TourProblem, TourLimits]) -> None:
     problem, limits = province
     tours = plan_tours_by_hand(problem, limits)

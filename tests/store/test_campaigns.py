@@ -89,7 +89,7 @@ ROWS = st.builds(
 
 
 @given(ROWS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_was_read_comes_back(database: Database, rows: Rows) -> None:
     assert kept(database, rows) == rows
 
