@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+BUILT := web/static/built/.made-of-$(shell cat package-lock.json package.json $(sort $(wildcard web/assets/* web/assets/*/*)) 2>/dev/null | sha256sum | cut -c 1-16)
 READY := .venv/ready-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c 1-16)
 
 .PHONY: run test test-all lint setup lock
@@ -25,7 +26,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-setup: $(READY)
+setup: $(READY) $(BUILT)
 
 # The stamp is named after what it stands for: a changed lock file is another stamp.
 # A tiny plan compiles what is compiled; its machine code stays beside the sources, that of older ones goes.
@@ -42,6 +43,13 @@ $(READY):
 	@$(BIN)/riaya plan .venv/first/campaign --out .venv/first/plan --seconds 5 --workers 1 >>.venv/first.log 2>&1
 	@rm -f .venv/ready-*
 	@touch $@
+
+# What browsers load is built from the parts that the lock names and from our own modules and sheets; node is in the venv.
+$(BUILT): | $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	rm -rf web/static/built
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	touch $@
 
 lock: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
