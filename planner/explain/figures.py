@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from geodata.morocco import Division
 from planner.domain.campaign import Douar, Province, Region
 from planner.domain.money import to_mad
 from planner.errors import Language
 
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en"}
+ZONE: Final = ZoneInfo("Africa/Casablanca")
 LEFT_TO_RIGHT: Final = "\u200e"
 """Invisible; without it a minus sign drifts to the other end of its number in a line that runs from right to left."""
 
@@ -51,7 +54,14 @@ def date_text(day: date, language: Language) -> str:
     return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
-def place_name(place: Region | Province | Douar, language: Language) -> str:
+def moment_text(moment: datetime, language: Language) -> str:
+    """Return a moment as a clock in Morocco shows it: date, hour and minute."""
+    there = moment.astimezone(ZONE)
+    comma = "،" if language == "ar" else ","
+    return f"{date_text(there.date(), language)}{comma} {there:%H:%M}"
+
+
+def place_name(place: Region | Province | Douar | Division, language: Language) -> str:
     """Return a place's name in a language, else in the other one, else its code."""
     names = (place.name_ar, place.name_fr) if language == "ar" else (place.name_fr, place.name_ar)
     return next(filter(None, names), place.code)

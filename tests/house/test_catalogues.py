@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final, get_args
 
@@ -13,10 +14,18 @@ from planner.cli.session import SENTENCES
 from planner.domain.catalogue import LANGUAGES
 from planner.domain.columns import CHAPTERS, columns_of
 from planner.domain.plan import Change, Reason, Status, UnservedRow
+from planner.domain.roles import Role
 from planner.explain.voice import WORDS
+from web.blueprints.campaigns import State
+from web.errors import SPOKEN
+from web.pages import MENU
+from web.speech import SENTENCES as PAGES
 
-PLANNER: Final = Path(__file__).parents[2] / "planner"
-CATALOGUES: Final = {path.relative_to(PLANNER).as_posix(): path for path in PLANNER.rglob("*.toml")}
+ROOT: Final = Path(__file__).parents[2]
+PLANNER: Final = ROOT / "planner"
+CATALOGUES: Final = {
+    path.relative_to(ROOT).as_posix(): path for room in ("planner", "web") for path in (ROOT / room).rglob("*.toml")
+}
 
 
 def gaps(sentence: str) -> set[str]:
@@ -24,7 +33,7 @@ def gaps(sentence: str) -> set[str]:
 
 
 def test_the_catalogues_are_found() -> None:
-    assert {"cli/sentences.toml", "explain/words.toml"} <= CATALOGUES.keys()
+    assert {"planner/cli/sentences.toml", "planner/explain/words.toml", "web/sentences/shell.toml"} <= CATALOGUES.keys()
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
@@ -52,6 +61,27 @@ def test_each_sentence_that_is_said_is_there_and_each_that_is_there_is_said(room
         and not any(key.endswith(ending) for ending in endings)
     ]
     assert not unsaid
+
+
+def test_each_sentence_of_the_pages_is_there_and_is_said() -> None:
+    keys = PAGES.sentences.keys()
+    sources = [path for ending in ("*.py", "*.html") for path in (ROOT / "web").rglob(ending)]
+    sources.append(PLANNER / "store" / "passwords.py")
+    source = "\n".join(path.read_text("utf-8") for path in sources)
+    literal = set(re.findall(r"""(?:say|label|flash)\(\s*["'](\w+)["']\s*[,)]""", source))
+    assert literal <= keys
+    prefixes = set(re.findall(r"""(?:say|label)\("(\w+_)" ~|f"(\w+_){""", source))
+    begun = tuple(part for pair in prefixes for part in pair if part)
+    assert not [key for key in keys if not re.search(rf"""["']{key}["']""", source) and not key.startswith(begun)]
+
+
+def test_every_word_that_pages_show_has_a_sentence() -> None:
+    states = {word for kind in get_args(State) for word in (get_args(kind) or (kind,))} - {"archived"}
+    wanted = {f"role_{role}" for role in get_args(Role)} | {f"state_{state}" for state in states}
+    wanted |= {f"menu_{key}" for _, key in MENU}
+    told = {"form", "tls"} | {HTTPStatus(status).name.lower() for status in SPOKEN}
+    wanted |= {f"error_{key}{ending}" for key in told for ending in ("", "_help")}
+    assert wanted <= PAGES.sentences.keys()
 
 
 def test_every_word_of_a_plan_has_a_sentence() -> None:

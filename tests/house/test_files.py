@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from itertools import chain
@@ -11,20 +12,20 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[2]
-ROOMS: Final = ("planner", "geodata", "migrations", "tests", "benchmarks", "docs", ".ci")
+ROOMS: Final = ("planner", "geodata", "migrations", "web", "tests", "benchmarks", "docs", ".ci")
 LONGEST: Final = 400
 
 # Put together from pieces, so that this file does not name what it looks for.
 OF_A_MACHINE: Final = re.compile(r"/(?:{})/".format("|".join(["wor" + "k", "roo" + "t", "hom" + "e"])))
 OF_A_REGISTRY: Final = re.compile(
-    "|".join(["pypi" + r"\.org", "python" + "hosted", "index" + "-url", "find" + "-links"])
+    "|".join(["pypi" + r"\.org", "python" + "hosted", "index" + "-url", "find" + "-links", "npm" + "js"])
 )
 
 
 def written_files() -> list[Path]:
     """Return the files that people write, without what a run leaves behind."""
     inside = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file()]
-    there = [path for path in inside if "__pycache__" not in path.parts]
+    there = [path for path in inside if not {"__pycache__", "built"} & set(path.parts)]
     return there + [path for path in ROOT.iterdir() if path.is_file() and path.name != ".coverage"]
 
 
@@ -60,6 +61,15 @@ def test_every_test_is_a_function_with_a_sentence_for_a_name() -> None:
         for name in re.findall(r"^\s*def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
     ]
     assert not [name for name in names if name.count("_") < 3]
+
+
+def test_every_part_of_the_pages_is_accounted_for_in_the_release_that_is_locked() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    said = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    for name, release in (wanted["dependencies"] | wanted["devDependencies"]).items():
+        assert lock[f"node_modules/{name}"]["version"] == release
+        assert any(name in line and release in line for line in said.splitlines()), name
 
 
 def test_every_dependency_is_accounted_for_in_the_release_that_is_locked() -> None:

@@ -1,0 +1,40 @@
+"""The factory: an application of the pages, made of settings and a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Blueprint, Flask
+
+from planner.config import Config
+from planner.store.database import Database
+from web import errors, guard, logs, pages, security, speech
+from web.blueprints import accounts, campaigns, health, journal, preferences, users
+from web.deeds import Deed
+from web.site import NAME, Site
+from web.summaries import Summaries
+
+BLUEPRINTS: Final = (health.pages, preferences.pages, accounts.pages, campaigns.pages, users.pages, journal.pages)
+
+
+def create_app(config: Config, database: Database, blueprints: Sequence[Blueprint] = BLUEPRINTS) -> Flask:
+    """Return the application; it answers as soon as a server calls it.
+
+    Raises
+    ------
+    UndeclaredRouteError
+        Where a route does not say who may take it.
+    """
+    app = Flask("web")
+    app.extensions[NAME] = Site(config, database, Summaries(database))
+    logs.install(app)
+    security.install(app, config)
+    errors.install(app)
+    speech.install(app)
+    pages.install(app)
+    for each in blueprints:
+        app.register_blueprint(each)
+    guard.may(Deed.ENTER)(app.view_functions["static"])
+    guard.install(app)
+    return app

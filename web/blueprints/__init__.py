@@ -1,0 +1,1 @@
+"""A module a noun: its pages, and what is done on them."""

@@ -1,0 +1,50 @@
+"""What can be done on the pages, and which roles may do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, get_args
+
+from planner.domain.roles import Role
+
+ALL: Final[frozenset[Role]] = frozenset(get_args(Role))
+
+
+class Deed(StrEnum):
+    """What somebody does by asking for a page or sending a form."""
+
+    ENTER = "enter"
+    """What anybody may ask for, known or not."""
+    KEEP_OWN_ACCOUNT = "keep_own_account"
+    SEE_CAMPAIGNS = "see_campaigns"
+    KEEP_USERS = "keep_users"
+    READ_JOURNAL = "read_journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Who may do a deed.
+
+    Attributes
+    ----------
+    roles
+        Of which the account must have one.
+    whole
+        Whether a campaign that it is done to must lie in the account's territory as a whole; else a part is enough.
+    """
+
+    roles: frozenset[Role]
+    whole: bool = False
+
+
+LAWS: Final = MappingProxyType(
+    {
+        Deed.ENTER: Law(ALL),
+        Deed.KEEP_OWN_ACCOUNT: Law(ALL),
+        Deed.SEE_CAMPAIGNS: Law(ALL),
+        Deed.KEEP_USERS: Law(frozenset({"national"})),
+        Deed.READ_JOURNAL: Law(frozenset({"national"})),
+    }
+)

@@ -1,0 +1,53 @@
+"""The pages on an address of this machine, by a server that needs no other program."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any, Final
+
+from flask import Flask
+from waitress.server import create_server
+from waitress.wasyncore import close_all
+
+THREADS: Final = 8
+"""Requests that are answered at once."""
+log: Final = logging.getLogger(__name__)
+
+
+@contextmanager
+def serving(app: Flask, host: str, port: int) -> Iterator[str]:
+    """Serve an application from a thread of its own, and give the address of its first page.
+
+    Parameters
+    ----------
+    port
+        0 for any that is free.
+
+    Raises
+    ------
+    OSError
+        Where the address is not to be had.
+    """
+    listener = socket.create_server((host, port), family=_family(host))
+    server: Any = create_server(
+        app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+    )
+    thread = Thread(target=server.run, name="pages")
+    thread.start()
+    told = f"[{host}]" if ":" in host else host
+    address = f"http://{told}:{listener.getsockname()[1]}/"
+    log.info("serving", extra={"address": address})
+    try:
+        yield address
+    finally:
+        server.task_dispatcher.shutdown()  # what is being answered is answered
+        server.trigger.pull_trigger(lambda: close_all(server._map, ignore_all=True))
+        thread.join()
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
