@@ -38,7 +38,7 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     """Write who asked for what and what came of it; no part of the question that may hold a person's data."""
     response.headers[HEADER] = request_id()
-    if request.endpoint != "static":
+    if request.endpoint != "static" and request.blueprint != "health":
         account = asker()
         told = {
             "method": request.method,

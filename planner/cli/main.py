@@ -19,9 +19,9 @@ from planner.errors import FaultyInputError, RefusedPlanError
 
 COMMANDS: Final = (
     "demo", "check", "plan", "verify", "explain", "convert",
-    "db", "user", "work", "backup", "restore", "doctor",
+    "serve", "db", "user", "work", "backup", "restore", "doctor",
 )  # fmt: skip
-KEEPING: Final = frozenset({"plan", "work"})
+KEEPING: Final = frozenset({"plan", "work", "serve"})
 """Commands that a first Ctrl-C does not end, as they have something to keep."""
 WRITING: Final = frozenset({"demo", "plan", "convert", "backup"})
 """Commands that write something."""

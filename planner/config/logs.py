@@ -41,6 +41,7 @@ def set_up_logs(config: Config) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each look at what step a database is at
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
