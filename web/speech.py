@@ -39,8 +39,9 @@ def language() -> Language:
     """Return the language of the page: the one chosen, else one that the browser asks for, else the server's."""
     if "language" not in g:
         chosen = request.cookies.get(LANGUAGE_COOKIE)
-        asked = request.accept_languages.best_match(LANGUAGES)
-        g.language = next(each for each in (chosen, asked, site().config.language) if each in LANGUAGES)
+        asked = [tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality]
+        wished = (chosen, *asked, site().config.language)
+        g.language = next(each for wish in wished for each in LANGUAGES if each == wish)
     there: Language = g.language
     return there
 

@@ -1,0 +1,109 @@
+"""Log in, log out, change one's password."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Flask
+
+from planner.config import Config
+from planner.config.settings import Server
+from planner.store.database import Database
+from planner.store.journal import load_journal
+from planner.store.passwords import is_password
+from planner.store.users import load_user, save_user
+from tests.web.conftest import PASSWORD, Enter, email_of
+from web.app import create_app
+
+EMAIL = email_of("regional")
+NEW = "quatre caravanes au printemps"
+
+
+def log_in(app: Flask, email: str = EMAIL, password: str = PASSWORD) -> int:
+    return app.test_client().post("/logins", data={"email": email, "password": password}).status_code
+
+
+def test_who_knows_the_password_is_in_and_led_where_they_wanted(app: Flask) -> None:
+    client = app.test_client()
+    form = {"email": f" {EMAIL.upper()} ", "password": PASSWORD, "back": "/passwords"}
+    assert client.post("/logins", data=form).location == "/passwords"
+    assert client.get("/campaigns").status_code == 200
+
+
+def test_a_wrong_password_an_unknown_account_and_a_closed_one_are_told_alike(app: Flask, database: Database) -> None:
+    with database.writing() as session:
+        there = load_user(session, email_of("field"))
+        assert there is not None
+        save_user(session, replace(there, is_active=False))
+    tries = [
+        (EMAIL, "wrong"),
+        ("nobody@sante.example", PASSWORD),
+        (email_of("field"), PASSWORD),
+        ("", ""),
+        ("\0", "\0"),
+    ]
+    told = [app.test_client().post("/logins", data={"email": email, "password": password}) for email, password in tries]
+    assert {response.status_code for response in told} == {422}
+    texts = {response.text.partition('role="alert">')[2].partition("<form")[0] for response in told}
+    assert len(texts) == 1
+
+
+def test_who_fails_too_often_must_wait_and_is_told_how_long(app: Flask) -> None:
+    assert [log_in(app, password="wrong") for _ in range(6)] == [422] * 5 + [429]
+    response = app.test_client().post(
+        "/logins", data={"email": EMAIL, "password": PASSWORD}, headers={"Accept-Language": "en"}
+    )
+    assert response.status_code == 429, "the right password would tell that it is right"
+    assert 0 < int(response.headers["Retry-After"]) <= 900
+    assert "Minutes to wait" in response.text
+    assert log_in(app, email_of("reader")) == 303
+
+
+def test_failures_elsewhere_lock_nobody_out_at_home(config: Config, database: Database) -> None:
+    app = create_app(replace(config, server=Server(proxies=1)), database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    form = {"email": EMAIL, "password": "wrong"}
+    for _ in range(6):
+        told = app.test_client().post("/logins", data=form, headers={"X-Forwarded-For": "203.0.113.9"})
+    assert told.status_code == 429
+    form["password"] = PASSWORD
+    assert app.test_client().post("/logins", data=form, headers={"X-Forwarded-For": "203.0.113.10"}).status_code == 303
+
+
+def test_who_logs_out_is_out_and_so_is_whoever_kept_their_cookie(enter: Enter, app: Flask) -> None:
+    client = enter(EMAIL)
+    kept = client.get_cookie("riaya")
+    assert kept is not None
+    assert client.post("/logins/end").location == "/logins"
+    assert client.get("/campaigns").status_code == 303
+    thief = app.test_client()
+    thief.set_cookie("riaya", kept.value)
+    assert thief.get("/campaigns").status_code == 303
+
+
+def test_a_changed_password_holds_and_ends_every_other_login(enter: Enter, app: Flask, database: Database) -> None:
+    here, elsewhere = enter(EMAIL), enter(EMAIL)
+    response = here.post("/passwords", data={"old": PASSWORD, "new": NEW, "again": NEW}, follow_redirects=True)
+    assert "Votre mot de passe est changé." in response.text
+    assert elsewhere.get("/campaigns").status_code == 303
+    assert (log_in(app), log_in(app, password=NEW)) == (422, 303)
+    with database.reading() as session:
+        assert [(each.who, each.deed) for each in load_journal(session, 9)] == [(EMAIL, "password_changed")]
+
+
+def test_what_is_wrong_with_a_new_password_stands_beside_it(enter: Enter, database: Database) -> None:
+    client = enter(EMAIL)
+    for form, fault in (
+        ({"old": "wrong", "new": NEW, "again": NEW}, "old"),
+        ({"old": PASSWORD, "new": "court", "again": "court"}, "new"),
+        ({"old": PASSWORD, "new": EMAIL, "again": EMAIL}, "new"),
+        ({"old": PASSWORD, "new": NEW, "again": "autre chose"}, "again"),
+        ({}, "old"),
+    ):
+        response = client.post("/passwords", data=form)
+        assert response.status_code == 422
+        assert f'id="{fault}-fault"' in response.text
+    with database.reading() as session:
+        there = load_user(session, EMAIL)
+    assert there is not None
+    assert is_password(there.password_hash, PASSWORD)
