@@ -25,6 +25,8 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
     ------
     UndeclaredRouteError
         Where a route does not say who may take it.
+    UnbuiltError
+        Where what browsers load is not there.
     """
     app = Flask("web")
     app.extensions[NAME] = Site(config, database, Summaries(database))

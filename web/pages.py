@@ -11,18 +11,24 @@ from flask import Flask, make_response, render_template, request, url_for
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
+from planner.errors import RiayaError
 from web.guard import may_call
 from web.site import asker
 from web.speech import language
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 BUILT: Final = "built"
+SHEET: Final = "app.css"
 MENU: Final = (
     ("campaigns.show_all", "campaigns"),
     ("users.show_all", "users"),
     ("journal.show_all", "journal"),
 )
 """The pages that a menu leads to, in order: an endpoint, and the key `menu_KEY` of what it is called."""
+
+
+class UnbuiltError(RiayaError):
+    """What browsers load was not built, which `make setup` does, and every wheel has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,18 @@ def local_path(text: str | None) -> str | None:
 
 
 def install(app: Flask) -> None:
-    """Give templates what the frame round every page shows."""
+    """Give templates what the frame round every page shows.
+
+    Raises
+    ------
+    UnbuiltError
+        Where what browsers load is not there.
+    """
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     digests = {path.name: _digest(path) for path in Path(str(app.static_folder), BUILT).glob("*.*")}
+    if SHEET not in digests:
+        raise UnbuiltError(f"{app.static_folder}/{BUILT}/{SHEET}")
 
     def built(name: str) -> str:
         """Return the address of a built part, another one whenever it changes."""

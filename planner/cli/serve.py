@@ -17,6 +17,7 @@ from planner.cli.spoken import spoken
 from planner.config.logs import set_up_logs
 from planner.store.migrate import step_of, upgrade
 from web.app import create_app
+from web.pages import UnbuiltError
 from web.serve import serving
 
 POLL_S: Final = 0.25
@@ -34,7 +35,11 @@ def serve(session: Session, host: str | None, port: int | None, with_worker: boo
         set_up_logs(config)
         at, by = host or config.server.host, port or config.server.port
         try:
-            address = until_end.enter_context(serving(create_app(config, there.database), at, by))
+            app = create_app(config, there.database)
+        except UnbuiltError as error:
+            raise RefusedError(session.say("serve_unbuilt", path=error)) from error
+        try:
+            address = until_end.enter_context(serving(app, at, by))
         except OSError as error:
             why = os.strerror(error.errno) if error.errno else error
             raise RefusedError(session.say("serve_taken", host=at, port=by, why=why)) from error

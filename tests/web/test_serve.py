@@ -29,7 +29,7 @@ from planner.store.database import Database, open_database
 from planner.store.migrate import upgrade
 from planner.store.plans import load_plans, pack_campaign
 from planner.store.runs import ask_run, load_runs
-from web import wsgi
+from web import pages, wsgi
 from web.app import create_app
 from web.serve import serving
 
@@ -99,6 +99,16 @@ def test_production_makes_no_tables_by_itself_and_takes_no_known_secret(
     monkeypatch.setenv("RIAYA_SECRET_KEY", "k" * 40)
     assert run(["serve", "--language", "en"]) == 1
     assert "riaya db upgrade" in "".join(capfd.readouterr())
+
+
+def test_what_was_not_built_is_told_with_what_builds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(serve, "set_up_logs", lambda config: None)
+    monkeypatch.setattr(pages, "BUILT", "nowhere")
+    assert run(["serve", "--language", "en"]) == 1
+    assert "make setup" in capfd.readouterr().err
 
 
 def test_an_address_that_another_has_is_refused_with_what_mends_it(
