@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import session as cookie
 
-from planner.store.logins import close_login, load_login, open_login
+from planner.store.logins import close_login, keep_login, load_login, open_login
 from planner.store.users import User
 from web.site import site
 
@@ -17,11 +17,15 @@ def load_asker() -> User | None:
     """Return the account whose browser asks; None where it is not in, or no more."""
     if (token := login_token()) is None:
         return None
-    with site().database.writing() as session:  # that the login is in use is written now and then
-        account = load_login(session, token, site().config.sessions.idle_s)
-    if account is None:
+    with site().database.reading() as session:
+        login = load_login(session, token, site().config.sessions.idle_s)
+    if login is None:
         cookie.clear()
-    return account
+        return None
+    if login.is_to_keep:
+        with site().database.writing() as session:
+            keep_login(session, token)
+    return login.user
 
 
 def login_token() -> str | None:

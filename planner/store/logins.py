@@ -6,6 +6,7 @@ the address that they come from, never by the account alone, so that nobody can 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -46,10 +47,18 @@ def open_login(session: Session, email: str, idle_s: int, longest_s: int) -> str
     return token
 
 
-def load_login(session: Session, token: str, idle_s: int) -> User | None:
-    """Return the active account whose login this is; None where it ended, was closed, or was idle for too long.
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who is in, and whether it was not written for a while that they are."""
 
-    That it is in use is written once a minute at most, by a session that writes.
+    user: User
+    is_to_keep: bool
+
+
+def load_login(session: Session, token: str, idle_s: int) -> Login | None:
+    """Return whose login it is; None where it ended, was closed, was idle for too long, or the account may not enter.
+
+    It only reads, as every request asks: once a minute its caller is told to keep it (`keep_login`).
     """
     now = time_of(session)
     record = session.get(LoginRecord, _digest(token), populate_existing=True)
@@ -58,10 +67,13 @@ def load_login(session: Session, token: str, idle_s: int) -> User | None:
     user = load_user(session, record.email)
     if user is None or not user.is_active:
         return None
-    if record.seen <= now - timedelta(seconds=SEEN_EVERY_S):
-        # Not by the record: another may have closed the login meanwhile, and then there is nothing to write.
-        session.execute(update(LoginRecord).where(LoginRecord.sha256 == record.sha256).values(seen=now))
-    return user
+    return Login(user, is_to_keep=record.seen <= now - timedelta(seconds=SEEN_EVERY_S))
+
+
+def keep_login(session: Session, token: str) -> None:
+    """Write that a login is in use; nothing is written where another has closed it meanwhile."""
+    used = update(LoginRecord).where(LoginRecord.sha256 == _digest(token))
+    session.execute(used.values(seen=time_of(session)))
 
 
 def close_login(session: Session, token: str) -> None:

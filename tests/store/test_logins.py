@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from planner.store.database import Database
-from planner.store.logins import close_login, close_logins, load_login, open_login, wait_s, write_failure
+from planner.store.logins import close_login, close_logins, keep_login, load_login, open_login, wait_s, write_failure
 from planner.store.tables import FailureRecord, LoginRecord
 from planner.store.users import User, add_user, save_user
 from tests.store.conftest import HandClock
@@ -33,8 +33,12 @@ def opened(database: Database) -> str:
 
 
 def who(database: Database, token: str) -> User | None:
-    with database.writing() as session:
-        return load_login(session, token, IDLE_S)
+    with database.reading() as session:
+        login = load_login(session, token, IDLE_S)
+    if login and login.is_to_keep:
+        with database.writing() as session:
+            keep_login(session, token)
+    return login.user if login else None
 
 
 def fail(database: Database, times: int, email: str = "amal@sante.ma", address: str = OFFICE) -> None:
