@@ -42,9 +42,11 @@ def write_journal(session: Session, who: str, deed: str, about: str, details: Ma
     return freeze(Entry, record)
 
 
-def load_journal(session: Session, most: int, before: int | None = None) -> tuple[Entry, ...]:
-    """Return the newest lines first, `most` of them, or those before a line of that number."""
+def load_journal(session: Session, most: int, before: int | None = None, about: str | None = None) -> tuple[Entry, ...]:
+    """Return the newest lines first, `most` of them, or those before a line of that number; all, or about one thing."""
     wanted = select(JournalRecord).order_by(JournalRecord.number.desc()).limit(most)
+    if about is not None:
+        wanted = wanted.where(JournalRecord.about == about)
     if before is not None:
         wanted = wanted.where(JournalRecord.number < before)
     return tuple(freeze(Entry, record) for record in session.scalars(wanted))

@@ -67,6 +67,20 @@ def load_table(session: Session, campaign: int, table: str) -> tuple[StoredRow, 
     return tuple(_freeze(record) for record in session.scalars(wanted.order_by(RowRecord.place)))
 
 
+def load_row(session: Session, campaign: int, table: str, place: int) -> StoredRow:
+    """Return one row.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such row.
+    """
+    record = session.get(RowRecord, (campaign, table, place), populate_existing=True)
+    if record is None:
+        raise NotThereError(f"campaigns/{campaign}/{table}/{place}")
+    return _freeze(record)
+
+
 def load_rows_of(session: Session, campaign: int, table: str, code: str) -> tuple[StoredRow, ...]:
     """Return the rows of a code, or the settings of a key: more than one while a campaign is unfinished."""
     wanted = select(RowRecord).where(RowRecord.campaign == campaign, RowRecord.table_name == table)

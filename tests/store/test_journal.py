@@ -23,6 +23,14 @@ def test_the_journal_is_read_from_the_newest_line_back(database: Database, clock
     assert (newest[0].at, newest[0].who, newest[0].details) == (clock.now, "a@b.ma", {"from": "submitted"})
 
 
+def test_the_lines_about_one_thing_are_read_alone(database: Database) -> None:
+    with database.writing() as session:
+        for about in ("campaigns/1", "campaigns/11", "campaigns/1"):
+            write_journal(session, "a@b.ma", "row_added", about)
+    with database.reading() as session:
+        assert [entry.number for entry in load_journal(session, 10, about="campaigns/1")] == [3, 1]
+
+
 @pytest.mark.parametrize("change", ["UPDATE journal SET who = 'x'", "DELETE FROM journal"])
 def test_the_database_refuses_to_change_what_was_written(database: Database, change: str) -> None:
     with database.writing() as session:

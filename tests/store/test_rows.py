@@ -20,6 +20,7 @@ from planner.store.rows import (
     accept_table,
     add_row,
     delete_row,
+    load_row,
     load_rows_of,
     load_table,
     save_row,
@@ -43,6 +44,14 @@ def row_of(database: Database, number: int, table: str, code: str) -> StoredRow:
 def save(database: Database, number: int, row: StoredRow, **cells: str) -> StoredRow:
     with database.writing() as session:
         return save_row(session, number, row.table, row.place, {**row.cells, **cells}, row.version)
+
+
+def test_a_row_is_found_by_its_place(database: Database, number: int) -> None:
+    row = row_of(database, number, "douars", "D2")
+    with database.reading() as session:
+        assert load_row(session, number, "douars", row.place) == row
+        with pytest.raises(NotThereError):
+            load_row(session, number, "douars", 99)
 
 
 def test_a_row_is_changed_and_the_campaign_with_it(database: Database, number: int) -> None:
