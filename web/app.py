@@ -9,13 +9,24 @@ from flask import Blueprint, Flask
 
 from planner.config import Config
 from planner.store.database import Database
-from web import errors, guard, logs, pages, security, speech
-from web.blueprints import accounts, campaigns, health, journal, preferences, users
+from web import errors, guard, logs, pages, security, speech, wording
+from web.blueprints import accounts, campaigns, health, journal, preferences, rows, tables, uploads, users
+from web.checks import Checks
 from web.deeds import Deed
 from web.site import NAME, Site
 from web.summaries import Summaries
 
-BLUEPRINTS: Final = (health.pages, preferences.pages, accounts.pages, campaigns.pages, users.pages, journal.pages)
+BLUEPRINTS: Final = (
+    health.pages,
+    preferences.pages,
+    accounts.pages,
+    campaigns.pages,
+    uploads.pages,
+    tables.pages,
+    rows.pages,
+    users.pages,
+    journal.pages,
+)
 
 
 def create_app(config: Config, database: Database, blueprints: Sequence[Blueprint] = BLUEPRINTS) -> Flask:
@@ -29,12 +40,13 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
         Where what browsers load is not there.
     """
     app = Flask("web")
-    app.extensions[NAME] = Site(config, database, Summaries(database))
+    app.extensions[NAME] = Site(config, database, Summaries(database), Checks(database))
     logs.install(app)
     security.install(app, config)
     errors.install(app)
     speech.install(app)
     pages.install(app)
+    wording.install(app)
     for each in blueprints:
         app.register_blueprint(each)
     guard.may(Deed.ENTER)(app.view_functions["static"])

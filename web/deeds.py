@@ -10,6 +10,8 @@ from typing import Final, get_args
 from planner.domain.roles import Role
 
 ALL: Final[frozenset[Role]] = frozenset(get_args(Role))
+PLANNERS: Final[frozenset[Role]] = frozenset({"national", "regional", "provincial"})
+"""Those who plan, and so see what is told of persons."""
 
 
 class Deed(StrEnum):
@@ -19,6 +21,13 @@ class Deed(StrEnum):
     """What anybody may ask for, known or not."""
     KEEP_OWN_ACCOUNT = "keep_own_account"
     SEE_CAMPAIGNS = "see_campaigns"
+    TAKE_CAMPAIGNS = "take_campaigns"
+    """Fetch all that a campaign holds as a file."""
+    MAKE_CAMPAIGNS = "make_campaigns"
+    CHANGE_CAMPAIGNS = "change_campaigns"
+    """Change a campaign as a whole, as where a file takes the place of all of its rows."""
+    CHANGE_ROWS = "change_rows"
+    """Write rows of one's own provinces, which `web.scope` knows."""
     KEEP_USERS = "keep_users"
     READ_JOURNAL = "read_journal"
 
@@ -44,6 +53,10 @@ LAWS: Final = MappingProxyType(
         Deed.ENTER: Law(ALL),
         Deed.KEEP_OWN_ACCOUNT: Law(ALL),
         Deed.SEE_CAMPAIGNS: Law(ALL),
+        Deed.TAKE_CAMPAIGNS: Law(PLANNERS, whole=True),
+        Deed.MAKE_CAMPAIGNS: Law(frozenset({"national", "regional"})),
+        Deed.CHANGE_CAMPAIGNS: Law(PLANNERS, whole=True),
+        Deed.CHANGE_ROWS: Law(PLANNERS),
         Deed.KEEP_USERS: Law(frozenset({"national"})),
         Deed.READ_JOURNAL: Law(frozenset({"national"})),
     }

@@ -22,7 +22,7 @@ from web.territories import is_of_all, reaches
 
 View = TypeVar("View", bound=Callable[..., Any])
 DEED: Final = "deed"
-FREE: Final = frozenset({"filename", "email"})
+FREE: Final = frozenset({"filename", "email", "table", "place"})
 """Parts of addresses that name nothing of a territory."""
 CAMPAIGN_OF: Final[dict[str, Callable[[Any, int], int]]] = {"campaign": lambda session, number: number}
 """Parts of addresses that name something of a territory, and what finds the number of the campaign that it is of."""
@@ -61,10 +61,16 @@ def install(app: Flask) -> None:
     app.before_request(_guard)
 
 
-def may_call(account: User, endpoint: str) -> bool:
-    """Return whether an account's role may call an endpoint, wherever its territory lies: for menus."""
+def may_call(account: User, endpoint: str, *, is_whole: bool = True) -> bool:
+    """Return whether an account may call an endpoint, wherever its territory lies: for menus and buttons.
+
+    Parameters
+    ----------
+    is_whole
+        Whether all of what it would be called for is the account's, or but a part.
+    """
     deed = deed_of(current_app, endpoint)
-    return deed is not None and account.role in LAWS[deed].roles
+    return deed is not None and account.role in LAWS[deed].roles and (is_whole or not LAWS[deed].whole)
 
 
 def _is_declared(app: Flask, rule: Rule) -> bool:

@@ -91,7 +91,7 @@ def _menu() -> list[MenuEntry]:
     """Return what the menu leads whoever asks to."""
     account = asker()
     return [
-        MenuEntry(key, url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
+        MenuEntry(key, url_for(endpoint), f"{request.path}/".startswith(f"{url_for(endpoint)}/"))
         for endpoint, key in MENU
         if account and may_call(account, endpoint)
     ]

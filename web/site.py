@@ -10,6 +10,7 @@ from flask import current_app, g
 from planner.config import Config
 from planner.store.database import Database
 from planner.store.users import User
+from web.checks import Checks
 from web.summaries import Summaries
 
 NAME: Final = "site"
@@ -22,6 +23,7 @@ class Site:
     config: Config
     database: Database
     summaries: Summaries
+    checks: Checks
 
 
 def site() -> Site:

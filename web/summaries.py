@@ -62,7 +62,7 @@ class Summaries:
             start=_day(said.get("campaign.start", "")),
             end=_day(said.get("campaign.end", "")),
             douars=len(douars),
-            persons=sum(_whole(POPULATION, cells.get("population", "")) for cells in douars),
+            persons=sum(whole(POPULATION, cells.get("population", "")) for cells in douars),
             provinces={code: cells.get("region", "") for cells in provinces if (code := cells.get("code", ""))},
         )
 
@@ -74,7 +74,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _whole(column: Column, text: str) -> int:
+def whole(column: Column, text: str) -> int:
     """Return a whole number as it was typed, 0 where it is none."""
     try:
         return int(reader_of(column)(text)) if text else 0

@@ -1,25 +1,43 @@
-"""The campaigns that whoever asks may see."""
+"""The campaigns that whoever asks may see, and each of them at a glance."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from io import BytesIO
+from typing import Final, Literal
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, send_file, url_for
 from werkzeug.wrappers import Response
 
-from planner.store.campaigns import StoredCampaign, load_campaigns
+from planner.domain.solve_settings import MOST_SEED
+from planner.errors import FaultyInputError
+from planner.files.archive import ARCHIVE, to_archive, to_workbook
+from planner.files.guard import WORKBOOK
+from planner.store.campaigns import StoredCampaign, load_campaign, load_campaigns
+from planner.store.journal import load_journal, write_journal
 from planner.store.plans import NEXT, StoredPlan, load_plans
 from planner.store.runs import StoredRun, load_runs
 from planner.store.types import PlanState
+from web.blueprints.journal import JournalLine, line_of
+from web.checks import Check
 from web.deeds import Deed
-from web.guard import may
+from web.guard import may, may_call
+from web.overview import Overview, build_overview
 from web.pages import show
+from web.scope import Scope, build_scope
 from web.site import site, user
+from web.table_faults import TableFaults, faults_by_table
 from web.territories import reaches
+from web.wording import NAMES, ToldFault, tell_fault
 
 pages = Blueprint("campaigns", __name__)
+MOST_ENTRIES: Final = 20
+"""Lines of the journal on a campaign's page."""
+DEFAULT_S: Final = 600
+SEED: Final = 1
 State = Literal["preparing", "planning"] | PlanState
 """How far a campaign is: no plan yet, a run under way, or as far as its plan that is furthest."""
 
@@ -44,6 +62,65 @@ class CampaignsPage:
     """The campaigns that somebody may see, the newest first."""
 
     lines: tuple[CampaignLine, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A table of a campaign, and how much is in it and wrong with it."""
+
+    name: str
+    rows: int
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """How a plan is asked for: what the form begins with, and what it takes at most."""
+
+    seconds: int
+    seed: int
+    most_seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPage:
+    """A campaign at a glance.
+
+    Attributes
+    ----------
+    faults
+        Those that whoever asks may see, by table; `fault_count` counts all.
+    ask
+        None where whoever asks may not ask for a plan.
+    can_take, can_replace, has_runs, has_plans
+        What else they may do here, and whose pages they may open.
+    entries
+        Of the journal; None where they may not read it.
+    """
+
+    campaign: StoredCampaign
+    state: State
+    overview: Overview
+    tables: tuple[TableLine, ...]
+    faults: tuple[TableFaults, ...]
+    fault_count: int
+    runs: tuple[StoredRun, ...]
+    plans: tuple[StoredPlan, ...]
+    ask: AskForm | None
+    can_take: bool
+    can_replace: bool
+    has_runs: bool
+    has_plans: bool
+    entries: tuple[JournalLine, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyFilePage:
+    """What keeps a campaign from being written into a file of a kind."""
+
+    campaign: StoredCampaign
+    faults: tuple[ToldFault, ...]
 
 
 @pages.get("/")
@@ -61,7 +138,85 @@ def show_all() -> Response:
         seen = [each for each in load_campaigns(session) if _is_seen(each)]
         states = [state_of(load_runs(session, each.number), load_plans(session, each.number)) for each in seen]
     lines = tuple(_line(each, state) for each, state in zip(seen, states, strict=True))
-    return show("campaigns/show_all.html", CampaignsPage(lines))
+    return show("campaigns/show_all.html", CampaignsPage(lines, may_call(user(), "uploads.add")))
+
+
+@pages.get("/campaigns/<int:campaign>")
+@may(Deed.SEE_CAMPAIGNS)
+def show_one(campaign: int) -> Response:
+    """Show a campaign at a glance."""
+    with site().database.reading() as session:
+        stored = load_campaign(session, campaign)
+        runs, plans = load_runs(session, campaign), load_plans(session, campaign)
+        entries = load_journal(session, MOST_ENTRIES, about=about(campaign))
+    check, summary, account = site().checks.of(stored), site().summaries.of(stored), user()
+    scope = build_scope(account, summary.provinces, check.rows)
+    page = CampaignPage(
+        campaign=stored,
+        state=state_of(runs, plans),
+        overview=build_overview(check, summary, scope),
+        tables=tuple(_table_lines(check, scope)),
+        faults=faults_by_table(stored.number, check, scope),
+        fault_count=len(check.faults),
+        runs=runs,
+        plans=plans,
+        ask=_ask_form(check) if may_call(account, "runs.ask", is_whole=scope.is_whole) else None,
+        can_take=may_call(account, "campaigns.take_workbook", is_whole=scope.is_whole),
+        can_replace=may_call(account, "uploads.replace", is_whole=scope.is_whole),
+        has_runs=may_call(account, "runs.show_one"),
+        has_plans=may_call(account, "plans.show_one"),
+        entries=tuple(map(line_of, entries)) if scope.is_planner else None,
+    )
+    return show("campaigns/show_one.html", page)
+
+
+@pages.get(f"/campaigns/<int:campaign>{WORKBOOK}")
+@may(Deed.TAKE_CAMPAIGNS)
+def take_workbook(campaign: int) -> Response:
+    """Send a campaign as a workbook."""
+    return _send(campaign, WORKBOOK)
+
+
+@pages.get(f"/campaigns/<int:campaign>{ARCHIVE}")
+@may(Deed.TAKE_CAMPAIGNS)
+def take_archive(campaign: int) -> Response:
+    """Send a campaign as the zip of its folder."""
+    return _send(campaign, ARCHIVE)
+
+
+def about(campaign: int) -> str:
+    """Return how the journal names a campaign."""
+    return f"campaigns/{campaign}"
+
+
+def _send(campaign: int, suffix: str) -> Response:
+    """Send a campaign's file, which the journal tells; a page of faults where it has no place in one."""
+    with site().database.reading() as session:
+        stored = load_campaign(session, campaign)
+    rows = site().checks.of(stored).rows
+    try:
+        data = to_workbook(rows) if suffix == WORKBOOK else to_archive(rows)
+    except FaultyInputError as error:
+        page = FaultyFilePage(stored, tuple(map(tell_fault, error.faults)))
+        return show("campaigns/faulty_file.html", page, 409)
+    with site().database.writing() as session:
+        write_journal(session, user().email, "campaign_taken", about(campaign), {"as": suffix[1:]})
+    name = re.sub(r"[^\w-]+", "-", stored.name).strip("-")[:80] or "campagne"
+    return send_file(BytesIO(data), as_attachment=True, download_name=f"{name}-v{stored.version}{suffix}")
+
+
+def _table_lines(check: Check, scope: Scope) -> Iterator[TableLine]:
+    """Yield the tables of the contract and those that are there besides, but for what is told of persons to readers."""
+    others = [name for name in check.rows.tables if name not in NAMES]
+    for name in (*NAMES, *others):
+        if scope.sees(name, {}):
+            table = check.table(name)
+            yield TableLine(name, len(table.lines) if table else 0, len(check.faults_of(name)))
+
+
+def _ask_form(check: Check) -> AskForm:
+    solve = check.campaign.settings.solve if check.campaign else None
+    return AskForm(solve.seconds if solve else DEFAULT_S, solve.seed if solve else SEED, MOST_SEED)
 
 
 def state_of(runs: tuple[StoredRun, ...], plans: tuple[StoredPlan, ...]) -> State:

@@ -42,11 +42,12 @@ def show_all() -> Response:
     """Show the newest lines, or those before one of that number."""
     with site().database.reading() as session:
         found = load_journal(session, MOST + 1, request.args.get("before", type=int))
-    lines = tuple(JournalLine(entry, _key(entry.deed)) for entry in found[:MOST])
+    lines = tuple(map(line_of, found[:MOST]))
     page = JournalPage(lines, lines[-1].entry.number if len(found) > MOST else None)
     return show("journal/lines.html" if is_part() else "journal/show_all.html", page)
 
 
-def _key(deed: str) -> str:
-    key = f"deed_{deed}"
-    return key if key in SENTENCES else ""
+def line_of(entry: Entry) -> JournalLine:
+    """Return a line with the key of its sentence."""
+    key = f"deed_{entry.deed}"
+    return JournalLine(entry, key if key in SENTENCES else "")

@@ -1,0 +1,182 @@
+"""One row in an ordinary form: added, changed, removed; and two people on the same one."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from planner.store.database import Database
+from planner.store.journal import Entry, load_journal
+from planner.store.rows import StoredRow, delete_row, load_rows_of, load_table, save_row
+from tests.web.conftest import AZILAL, KHENIFRA, Enter, email_of
+
+FR = {"Accept-Language": "fr"}
+DOUARS = "/campaigns/1/tables/douars/rows"
+
+
+def douar(database: Database, code: str) -> StoredRow:
+    with database.reading() as session:
+        (row,) = load_rows_of(session, 1, "douars", code)
+        return row
+
+
+def form(row: StoredRow, **cells: str) -> dict[str, str]:
+    """Return the form of a row as a browser sends it, with some cells changed."""
+    return {f"cell:{name}": text for name, text in {**row.cells, **cells}.items()} | {"version": str(row.version)}
+
+
+def entry(database: Database) -> Entry:
+    with database.reading() as session:
+        return load_journal(session, 1)[0]
+
+
+def test_a_row_is_changed_by_its_form(enter: Enter, database: Database) -> None:
+    client, before = enter(email_of("provincial")), douar(database, "D1")
+    page = client.get(f"{DOUARS}/{before.place}").text
+    assert re.search(r'name="cell:population"[^>]* value="240"', page)
+    response = client.post(f"{DOUARS}/{before.place}", data=form(before, population="250"))
+    assert response.status_code == 303
+    assert response.location == f"/campaigns/1/tables/douars?page=1#row-{before.place}"
+    assert douar(database, "D1").cells == {**before.cells, "population": "250"}
+    assert entry(database).details == {"table": "douars", "row": "D1", "population": "240 → 250"}
+
+
+def test_a_cell_that_becomes_a_fault_is_kept_and_told(enter: Enter, database: Database) -> None:
+    client, before = enter(email_of("national")), douar(database, "D1")
+    after = client.post(
+        f"{DOUARS}/{before.place}", data=form(before, population="peu"), headers=FR, follow_redirects=True
+    )
+    assert "il y reste des erreurs" in after.text
+    assert "Écrivez un nombre" in after.text
+    page = client.get(f"{DOUARS}/{before.place}", headers=FR).text
+    assert re.search(
+        r'name="cell:population" aria-invalid="true" aria-describedby="cell-\d+-fault"[^>]*"peu"', page
+    )
+    mended = client.post(
+        f"{DOUARS}/{before.place}", data=form(douar(database, "D1"), population="9"), headers=FR, follow_redirects=True
+    )
+    assert "sans erreur" in mended.text
+
+
+def test_a_row_is_added_at_the_end(enter: Enter, database: Database) -> None:
+    client = enter(email_of("provincial"))
+    assert client.get(f"{DOUARS}/new").status_code == 200
+    cells = {"cell:code": "D9", "cell:province": AZILAL, "cell:name_ar": "أيت", "cell:population": ""}
+    response = client.post(f"{DOUARS}/new", data=cells)
+    assert response.status_code == 303
+    with database.reading() as session:
+        assert load_table(session, 1, "douars")[-1].cells == {"code": "D9", "province": AZILAL, "name_ar": "أيت"}
+    assert entry(database).deed == "row_added"
+
+
+@pytest.mark.parametrize("cells", [{}, {"cell:code": " "}])
+def test_a_row_without_anything_in_it_is_not_added(enter: Enter, database: Database, cells: dict[str, str]) -> None:
+    assert enter(email_of("national")).post(f"{DOUARS}/new", data=cells).status_code == 422
+    with database.reading() as session:
+        assert len(load_table(session, 1, "douars")) == 4
+
+
+def test_what_no_file_can_hold_is_told_and_not_saved(enter: Enter, database: Database) -> None:
+    client, before = enter(email_of("national")), douar(database, "D1")
+    response = client.post(f"{DOUARS}/{before.place}", data=form(before, name_fr="a\x07"))
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
+    assert douar(database, "D1") == before
+
+
+def test_a_row_is_removed(enter: Enter, database: Database) -> None:
+    row = douar(database, "D2")
+    data = {"version": str(row.version)}
+    assert enter(email_of("provincial")).post(f"{DOUARS}/{row.place}/removal", data=data).status_code == 303
+    with pytest.raises(ValueError, match="not enough"):
+        douar(database, "D2")
+    assert entry(database).details == {"table": "douars", "row": "D2"}
+
+
+def test_a_delegate_writes_no_row_of_another_province(enter: Enter, database: Database) -> None:
+    client, own, foreign = enter(email_of("provincial")), douar(database, "D1"), douar(database, "D4")
+    assert client.get(f"{DOUARS}/{foreign.place}").status_code == 403
+    assert client.post(f"{DOUARS}/{foreign.place}", data=form(foreign, province=AZILAL)).status_code == 403
+    assert client.post(f"{DOUARS}/{foreign.place}/removal", data=form(foreign)).status_code == 403
+    assert client.post(f"{DOUARS}/{own.place}", data=form(own, province=KHENIFRA)).status_code == 422
+    assert client.post(f"{DOUARS}/new", data={"cell:code": "D9", "cell:province": KHENIFRA}).status_code == 422
+    assert client.post("/campaigns/1/tables/caps/rows/new", data={"cell:amount_mad": "1"}).status_code == 403
+    assert (douar(database, "D1"), douar(database, "D4")) == (own, foreign)
+
+
+def test_codes_that_are_offered_are_those_of_one_s_own_provinces(enter: Enter) -> None:
+    page = enter(email_of("provincial")).get("/campaigns/1/tables/units/rows/new").text
+    assert 'value="C1"' in page
+    assert 'value="C3"' not in page
+
+
+@pytest.fixture
+def crossed(enter: Enter, database: Database) -> tuple[FlaskClient, StoredRow]:
+    """Return the browser of somebody who has read a row that another changes then, and the row as they read it."""
+    client, row = enter(email_of("provincial")), douar(database, "D1")
+    with database.writing() as session:
+        save_row(session, 1, "douars", row.place, {**row.cells, "population": "300", "risk": "orange"}, row.version)
+    return client, row
+
+
+def choices(page: str) -> dict[str, list[str]]:
+    """Return what may be chosen for each cell."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'type="radio" name="cell:([^"]*)" value="([^"]*)"', page):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_the_second_of_two_people_sees_both_and_chooses(
+    crossed: tuple[FlaskClient, StoredRow], database: Database
+) -> None:
+    client, read = crossed
+    told = client.post(f"{DOUARS}/{read.place}", data=form(read, population="260"))
+    assert told.status_code == 409
+    assert choices(told.text) == {"population": ["260", "300"], "risk": ["red", "orange"]}
+    assert douar(database, "D1").cells["population"] == "300"
+    hidden = dict(re.findall(r'type="hidden" name="((?:cell:|version)[^"]*)" value="([^"]*)"', unescape(told.text)))
+    chosen = {**hidden, "cell:population": "260", "cell:risk": "orange"}
+    assert client.post(f"{DOUARS}/{read.place}", data=chosen).status_code == 303
+    assert douar(database, "D1").cells == {**read.cells, "population": "260", "risk": "orange"}
+
+
+def test_a_row_that_another_changed_is_not_removed_unseen(
+    crossed: tuple[FlaskClient, StoredRow], database: Database
+) -> None:
+    client, read = crossed
+    told = client.post(f"{DOUARS}/{read.place}/removal", data={"version": str(read.version)})
+    assert told.status_code == 409
+    assert "300" in told.text
+    now = douar(database, "D1")
+    assert client.post(f"{DOUARS}/{read.place}/removal", data={"version": str(now.version)}).status_code == 303
+
+
+def test_a_row_that_another_removed_can_be_put_back(enter: Enter, database: Database) -> None:
+    client, row = enter(email_of("provincial")), douar(database, "D2")
+    with database.writing() as session:
+        delete_row(session, 1, "douars", row.place, row.version)
+    told = client.post(f"{DOUARS}/{row.place}", data=form(row, population="7"), headers=FR)
+    assert told.status_code == 409
+    hidden = dict(re.findall(r'type="hidden" name="(cell:[^"]*)" value="([^"]*)"', unescape(told.text)))
+    assert client.post(f"{DOUARS}/new", data=hidden).status_code == 303
+    assert douar(database, "D2").cells == {**row.cells, "population": "7"}
+    assert client.get(f"{DOUARS}/{row.place + 90}").status_code == 404
+
+
+def test_the_journal_keeps_no_telephone_number(enter: Enter, database: Database) -> None:
+    with database.reading() as session:
+        row = load_table(session, 1, "centres")[0]
+    address = f"/campaigns/1/tables/centres/rows/{row.place}"
+    enter(email_of("national")).post(address, data=form(row, phone="0600-000-001"))
+    assert entry(database).details["phone"] == "…"
+
+
+def test_a_column_that_the_contract_does_not_know_can_be_written_too(enter: Enter, database: Database) -> None:
+    client, row = enter(email_of("national")), douar(database, "D3")
+    client.post(f"{DOUARS}/{row.place}", data=form(row, remarque="à voir"))
+    assert douar(database, "D3").cells["remarque"] == "à voir"
+    assert 'name="cell:remarque"' in client.get(f"{DOUARS}/{row.place}").text

@@ -1,0 +1,264 @@
+"""One row of a campaign: an ordinary form that adds, changes or removes it, and what to do where two people do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.errors import Fault, FaultyInputError
+from planner.store.campaigns import CODES, StoredCampaign
+from planner.store.errors import NotThereError
+from planner.store.journal import write_journal
+from planner.store.rows import RowChangedError, StoredRow, add_row, delete_row, load_row, save_row
+from web.blueprints.campaigns import about
+from web.blueprints.tables import load_scope, page_of
+from web.deeds import Deed
+from web.guard import may
+from web.pages import show
+from web.row_fields import Field, fields_of
+from web.scope import PERSONAL_COLUMNS, Scope
+from web.site import site, user
+from web.table_faults import is_about
+from web.wording import NAMES, ToldFault, heading, tell_fault
+
+pages = Blueprint("rows", __name__)
+CELL: Final = "cell:"
+"""What the names of a form's cells begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """The form of a row.
+
+    Attributes
+    ----------
+    place, version
+        Of the row that is changed; None and 0 for a new one.
+    faults
+        Those that mean no cell of it.
+    key
+        Of what is wrong with what was sent; None where nothing was or is.
+    """
+
+    campaign: StoredCampaign
+    table: str
+    place: int | None
+    version: int
+    title: str
+    fields: tuple[Field, ...]
+    faults: tuple[ToldFault, ...]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell of which two people have written different things."""
+
+    column: str
+    heading: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """What two people have made of a row, to be chosen from.
+
+    Attributes
+    ----------
+    mine
+        The cells that were to be written; None where the row was to be removed.
+    theirs
+        The row as it is now; None where it is gone.
+    same
+        The cells on which both agree.
+    """
+
+    campaign: StoredCampaign
+    table: str
+    place: int
+    title: str
+    mine: Mapping[str, str] | None
+    theirs: StoredRow | None
+    differences: tuple[Difference, ...]
+    same: Mapping[str, str]
+
+
+@pages.route("/campaigns/<int:campaign>/tables/<table>/rows/new", methods=["GET", "POST"])
+@may(Deed.CHANGE_ROWS)
+def add(campaign: int, table: str) -> Response:
+    """Add a row at the end of a table."""
+    stored, check, scope = load_scope(campaign)
+    if (table not in NAMES and check.table(table) is None) or not scope.sees(table, {}):
+        abort(404)
+    if not scope.may_add(table):
+        abort(403)
+    cells = _typed()
+    if request.method == "GET":
+        return _form(stored, table, None, cells, ())
+    if not any(text.strip() for text in cells.values()):
+        return _form(stored, table, None, cells, (), key="row_blank")
+    if not scope.may_change(table, cells):
+        return _form(stored, table, None, cells, (), key="row_not_yours")
+    try:
+        with site().database.writing() as session:
+            row = add_row(session, campaign, table, cells)
+            write_journal(session, user().email, "row_added", about(campaign), _details(row.table, row.cells))
+    except FaultyInputError as error:
+        return _form(stored, table, None, cells, error.faults, key="row_unwritable")
+    return _done(campaign, row, "row_added")
+
+
+@pages.route("/campaigns/<int:campaign>/tables/<table>/rows/<int:place>", methods=["GET", "POST"])
+@may(Deed.CHANGE_ROWS)
+def change(campaign: int, table: str, place: int) -> Response:
+    """Change a row; where another changed it meanwhile, both are shown to be chosen from."""
+    stored, check, scope = load_scope(campaign)
+    row = _load(stored, table, place, scope)
+    if isinstance(row, Response):
+        return row
+    if request.method == "GET":
+        faults = [fault for fault in check.faults_of(table) if is_about(fault, row)]
+        return _form(stored, table, row, row.cells, faults)
+    cells = {**_unshown(row, scope), **_typed()}
+    if not any(text.strip() for text in cells.values()):
+        return _form(stored, table, row, cells, (), key="row_blank")
+    if not scope.may_change(table, cells):
+        return _form(stored, table, row, cells, (), key="row_not_yours")
+    try:
+        with site().database.writing() as session:
+            saved = save_row(session, campaign, table, place, cells, _version())
+            details = _details(table, saved.cells) | _changes(row, saved)
+            write_journal(session, user().email, "row_changed", about(campaign), details)
+    except FaultyInputError as error:
+        return _form(stored, table, row, cells, error.faults, key="row_unwritable")
+    except RowChangedError as error:
+        return _conflict(stored, table, place, error)
+    return _done(campaign, saved, "row_saved")
+
+
+@pages.post("/campaigns/<int:campaign>/tables/<table>/rows/<int:place>/removal")
+@may(Deed.CHANGE_ROWS)
+def remove(campaign: int, table: str, place: int) -> Response:
+    """Remove a row; where another changed it meanwhile, it is shown as it is now."""
+    stored, _, scope = load_scope(campaign)
+    row = _load(stored, table, place, scope)
+    if isinstance(row, Response):
+        return row
+    try:
+        with site().database.writing() as session:
+            delete_row(session, campaign, table, place, _version())
+            write_journal(session, user().email, "row_removed", about(campaign), _details(table, row.cells))
+    except RowChangedError as error:
+        return _conflict(stored, table, place, error)
+    flash("row_removed")
+    return redirect(url_for("tables.show_one", campaign=campaign, table=table), 303)
+
+
+def _load(stored: StoredCampaign, table: str, place: int, scope: Scope) -> StoredRow | Response:
+    """Return a row that whoever asks may change, or what they are told who send the form of one that is gone."""
+    try:
+        with site().database.reading() as session:
+            row = load_row(session, stored.number, table, place)
+    except NotThereError:
+        if request.method == "GET" or not (cells := _typed()):
+            raise
+        return _conflict(stored, table, place, RowChangedError(cells, None))
+    if not scope.may_change(table, row.cells):
+        abort(403)
+    return row
+
+
+def _typed() -> dict[str, str]:
+    return {name.removeprefix(CELL): text for name, text in request.form.items() if name.startswith(CELL)}
+
+
+def _unshown(row: StoredRow, scope: Scope) -> Mapping[str, str]:
+    """Return the cells of a row that the form which was sent does not have, as it was made before they were there."""
+    return {column: text for column, text in row.cells.items() if f"{CELL}{column}" not in request.form}
+
+
+def _version() -> int:
+    return request.form.get("version", type=int, default=0)
+
+
+def _form(
+    stored: StoredCampaign,
+    table: str,
+    row: StoredRow | None,
+    cells: Mapping[str, str],
+    faults: Sequence[Fault],
+    key: str | None = None,
+) -> Response:
+    _, check, scope = load_scope(stored.number)
+    fields = fields_of(table, cells, faults, check, scope)
+    placed = {fault for field in fields for fault in field.of}
+    page = RowPage(
+        campaign=stored,
+        table=table,
+        place=row.place if row else None,
+        version=_version() or (row.version if row else 0),
+        title=_title(table, row.cells) if row else "",
+        fields=fields,
+        faults=tuple(tell_fault(fault, table) for fault in faults if fault not in placed),
+        key=key,
+    )
+    return show("rows/change.html", page, 422 if key else 200)
+
+
+def _conflict(stored: StoredCampaign, table: str, place: int, error: RowChangedError) -> Response:
+    """Show what two people have made of a row."""
+    mine, theirs = error.mine, error.theirs
+    now = theirs.cells if theirs else {}
+    columns = dict.fromkeys((*now, *(mine or {})))
+    both = {column: ((mine or {}).get(column, "").strip(), now.get(column, "")) for column in columns}
+    page = ConflictPage(
+        campaign=stored,
+        table=table,
+        place=place,
+        title=_title(table, now or mine or {}),
+        mine=mine,
+        theirs=theirs,
+        differences=tuple(
+            Difference(column, heading(table, column), *texts)
+            for column, texts in both.items()
+            if mine is None or theirs is None or texts[0] != texts[1]
+        ),
+        same={column: texts[0] for column, texts in both.items() if mine is not None and texts[0] == texts[1]},
+    )
+    return show("rows/conflict.html", page, 409)
+
+
+def _done(campaign: int, row: StoredRow, key: str) -> Response:
+    """Lead back to where a row stands in its table, and say whether something is wrong with it."""
+    _, check, scope = load_scope(campaign)
+    is_faulty = any(is_about(fault, row) for fault in check.faults_of(row.table))
+    flash(f"{key}_faulty" if is_faulty else key)
+    page = page_of(campaign, row, scope)
+    address = url_for("tables.show_one", campaign=campaign, table=row.table, page=page, _anchor=f"row-{row.place}")
+    return redirect(address, 303)
+
+
+def _title(table: str, cells: Mapping[str, str]) -> str:
+    """Return what a row is called: its code or key, else what stands in its first column."""
+    code = cells.get(CODES.get(table, "code"), "")
+    return code or next((text for text in cells.values() if text), "")
+
+
+def _details(table: str, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return what the journal says of which row it was."""
+    return {"table": table, "row": _title(table, cells)}
+
+
+def _changes(before: StoredRow, after: StoredRow) -> dict[str, str]:
+    """Return what the journal says of what was changed: persons' names and numbers are not kept in it."""
+    columns = sorted({*before.cells, *after.cells})
+    return {
+        column: "…" if column in PERSONAL_COLUMNS else f"{before.cells.get(column, '')} → {after.cells.get(column, '')}"
+        for column in columns
+        if before.cells.get(column) != after.cells.get(column)
+    }

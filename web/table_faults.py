@@ -1,0 +1,75 @@
+"""A campaign's faults by table, each with the way to the row that it mends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+
+from planner.errors import Fault
+from planner.files.headers import SETTINGS
+from planner.store.rows import StoredRow, load_table
+from web.checks import Check
+from web.scope import Scope
+from web.site import site
+from web.wording import NAMES, ToldFault, tell_fault
+
+MOST: Final = 20
+"""Faults of one table that a campaign's page shows; its own page shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFault:
+    """A fault, and the address of the form that mends its row; None where there is none."""
+
+    told: ToldFault
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableFaults:
+    """The faults of a table, the first of them in words; `table` is blank where none is meant."""
+
+    table: str
+    count: int
+    first: tuple[LinkedFault, ...]
+
+
+def faults_by_table(campaign: int, check: Check, scope: Scope) -> tuple[TableFaults, ...]:
+    """Return the faults that somebody may see, in the order of the contract's tables."""
+    others = [name for name in check.rows.tables if name not in NAMES]
+    found = (_faults_of(campaign, name, check, scope) for name in ("", *NAMES, *others))
+    return tuple(each for each in found if each.count)
+
+
+def is_about(fault: Fault, row: StoredRow) -> bool:
+    """Return whether a fault of a row's table is about that row; several settings may stand in one line of a file."""
+    keys = (row.cells.get("key", ""), "key", "value", "")
+    return fault.row == row.row and (row.table != SETTINGS or fault.column in keys)
+
+
+def _faults_of(campaign: int, name: str, check: Check, scope: Scope) -> TableFaults:
+    faults = check.faults_of(name)
+    if not faults or not scope.sees(name, {}):
+        return TableFaults(name, 0, ())
+    with site().database.reading() as session:
+        rows = load_table(session, campaign, name)
+    seen = list(_seen(campaign, name, faults, rows, scope))
+    return TableFaults(name, len(seen), tuple(seen[:MOST]))
+
+
+def _seen(
+    campaign: int, table: str, faults: tuple[Fault, ...], rows: tuple[StoredRow, ...], scope: Scope
+) -> Iterator[LinkedFault]:
+    by_row: dict[int, list[StoredRow]] = {}
+    for row in rows:
+        by_row.setdefault(row.row, []).append(row)
+    for fault in faults:
+        meant = next((row for row in by_row.get(fault.row, ()) if is_about(fault, row)), None)
+        if meant is None:
+            yield LinkedFault(tell_fault(fault, table), None)
+        elif scope.sees(table, meant.cells):
+            url = url_for("rows.change", campaign=campaign, table=table, place=meant.place)
+            yield LinkedFault(tell_fault(fault, table), url if scope.may_change(table, meant.cells) else None)
