@@ -11,7 +11,6 @@ from planner.domain.roles import Role
 
 ALL: Final[frozenset[Role]] = frozenset(get_args(Role))
 PLANNERS: Final[frozenset[Role]] = frozenset({"national", "regional", "provincial"})
-"""Those who plan, and so see what is told of persons."""
 
 
 class Deed(StrEnum):

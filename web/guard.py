@@ -13,7 +13,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from planner.store.campaigns import load_campaign
+from planner.store.campaigns import StoredCampaign, load_campaign
 from planner.store.users import User
 from web.deeds import LAWS, Deed
 from web.logins import load_asker
@@ -61,16 +61,20 @@ def install(app: Flask) -> None:
     app.before_request(_guard)
 
 
-def may_call(account: User, endpoint: str, *, is_whole: bool = True) -> bool:
-    """Return whether an account may call an endpoint, wherever its territory lies: for menus and buttons.
-
-    Parameters
-    ----------
-    is_whole
-        Whether all of what it would be called for is the account's, or but a part.
-    """
+def may_call(account: User, endpoint: str) -> bool:
+    """Return whether an account's role may call an endpoint, wherever its territory lies: for menus."""
     deed = deed_of(current_app, endpoint)
-    return deed is not None and account.role in LAWS[deed].roles and (is_whole or not LAWS[deed].whole)
+    return deed is not None and account.role in LAWS[deed].roles
+
+
+def may_do(account: User, endpoint: str, campaign: StoredCampaign) -> bool:
+    """Return whether an account may call an endpoint on what is of a campaign: for what a page offers."""
+    deed = deed_of(current_app, endpoint)
+    return (
+        deed is not None
+        and account.role in LAWS[deed].roles
+        and reaches(account, campaign, site().summaries.of(campaign).provinces, whole=LAWS[deed].whole)
+    )
 
 
 def _is_declared(app: Flask, rule: Rule) -> bool:

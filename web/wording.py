@@ -124,6 +124,18 @@ def cell_text(table: str, column: str, text: str) -> str:
     return between.join(word(part) if part in choices else part for part in parts)
 
 
+def tell_details(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the details of a line of the journal about a campaign: what each is called, and what it says."""
+    table = details.get("table", "")
+    told = []
+    for name, value in details.items():
+        if f"detail_{name}" in SENTENCES:
+            told.append((label(f"detail_{name}"), table_title(value) if name == "table" else value))
+        else:
+            told.append((heading(table, name) if table else table_title(name), value))
+    return tuple(told)
+
+
 def install(app: Flask) -> None:
-    """Give templates the names of tables."""
-    app.jinja_env.globals.update(table_title=table_title)
+    """Give templates the names of tables, and the words of the journal."""
+    app.jinja_env.globals.update(table_title=table_title, tell_details=tell_details)

@@ -43,10 +43,10 @@ def write_journal(session: Session, who: str, deed: str, about: str, details: Ma
 
 
 def load_journal(session: Session, most: int, before: int | None = None, about: str | None = None) -> tuple[Entry, ...]:
-    """Return the newest lines first, `most` of them, or those before a line of that number; all, or about one thing."""
+    """Return the newest lines first, `most` of them: before a line of that number, about one thing, or all."""
     wanted = select(JournalRecord).order_by(JournalRecord.number.desc()).limit(most)
-    if about is not None:
-        wanted = wanted.where(JournalRecord.about == about)
     if before is not None:
         wanted = wanted.where(JournalRecord.number < before)
+    if about is not None:
+        wanted = wanted.where(JournalRecord.about == about)
     return tuple(freeze(Entry, record) for record in session.scalars(wanted))

@@ -23,6 +23,12 @@ from web.serve import serving
 
 PAGES: Final = (
     "/campaigns",
+    "/campaigns/new",
+    "/campaigns/1",
+    "/campaigns/1/replacement",
+    "/campaigns/1/tables/douars",
+    "/campaigns/1/tables/campaign",
+    "/campaigns/1/tables/staff/rows/1",
     "/users",
     "/users/new",
     "/users/provincial@sante.example",

@@ -25,7 +25,9 @@ def douar(database: Database, code: str) -> StoredRow:
 
 def form(row: StoredRow, **cells: str) -> dict[str, str]:
     """Return the form of a row as a browser sends it, with some cells changed."""
-    return {f"cell:{name}": text for name, text in {**row.cells, **cells}.items()} | {"version": str(row.version)}
+    was = {f"was:{name}": text for name, text in row.cells.items()}
+    typed = {f"cell:{name}": text for name, text in {**row.cells, **cells}.items()}
+    return {**was, **typed, "version": str(row.version)}
 
 
 def entry(database: Database) -> Entry:
@@ -52,9 +54,7 @@ def test_a_cell_that_becomes_a_fault_is_kept_and_told(enter: Enter, database: Da
     assert "il y reste des erreurs" in after.text
     assert "Écrivez un nombre" in after.text
     page = client.get(f"{DOUARS}/{before.place}", headers=FR).text
-    assert re.search(
-        r'name="cell:population" aria-invalid="true" aria-describedby="cell-\d+-fault"[^>]*"peu"', page
-    )
+    assert re.search(r'name="cell:population" aria-invalid="true" aria-describedby="cell-\d+-fault"[^>]*"peu"', page)
     mended = client.post(
         f"{DOUARS}/{before.place}", data=form(douar(database, "D1"), population="9"), headers=FR, follow_redirects=True
     )
@@ -137,6 +137,7 @@ def test_the_second_of_two_people_sees_both_and_chooses(
     told = client.post(f"{DOUARS}/{read.place}", data=form(read, population="260"))
     assert told.status_code == 409
     assert choices(told.text) == {"population": ["260", "300"], "risk": ["red", "orange"]}
+    assert re.findall(r'name="cell:(\w+)" value="(\w+)" required checked', told.text) == [("risk", "orange")]
     assert douar(database, "D1").cells["population"] == "300"
     hidden = dict(re.findall(r'type="hidden" name="((?:cell:|version)[^"]*)" value="([^"]*)"', unescape(told.text)))
     chosen = {**hidden, "cell:population": "260", "cell:risk": "orange"}

@@ -6,13 +6,24 @@ import re
 from dataclasses import replace
 
 import pytest
+from flask import Blueprint, Flask
 
+from planner.check_campaign.build import build_campaign
+from planner.config import Config
 from planner.domain.rows import Line, Rows, TableRows
+from planner.domain.solve_settings import SolveSettings
 from planner.files.guard import fault_of
 from planner.store.campaigns import load_rows, save_campaign
 from planner.store.database import Database
+from planner.store.logins import open_login
+from planner.store.plans import pack_campaign
 from planner.store.rows import add_row, load_table, save_row
+from planner.store.runs import ask_run
 from tests.web.conftest import AZILAL, FOREIGNER, KHENIFRA, Enter, email_of
+from web.app import BLUEPRINTS, create_app
+from web.deeds import Deed
+from web.guard import may
+from web.logins import TOKEN
 
 FR = {"Accept-Language": "fr"}
 
@@ -151,6 +162,44 @@ def test_what_could_not_be_read_of_a_file_is_settled_by_a_look(enter: Enter, dat
     with database.reading() as session:
         assert load_rows(session, made).faults == ()
     assert "acceptance" not in client.get(f"/campaigns/{made}/tables/douars").text
+
+
+@pytest.fixture
+def asking(config: Config, database: Database) -> Flask:
+    """Return the application with pages of runs, which have nothing on them, in the place of its own."""
+    runs = Blueprint("runs", __name__)
+    runs.add_url_rule("/runs/<int:campaign>", "ask", may(Deed.SEE_CAMPAIGNS)(lambda campaign: ""), methods=["POST"])
+    others = [each for each in BLUEPRINTS if each.name not in ("runs", "plans")]
+    app = create_app(config, database, (*others, runs))
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+def test_a_plan_is_asked_for_where_there_is_no_fault_and_else_the_form_says_why_not(
+    asking: Flask, database: Database
+) -> None:
+    client = asking.test_client()
+    with database.writing() as session, client.session_transaction() as cookie:
+        cookie[TOKEN] = open_login(session, email_of("national"), 3600, 3600)
+    sound = client.get("/campaigns/1", headers=FR).text
+    assert 'name="seconds"' in sound
+    assert 'value="10"' in sound
+    assert "disabled" not in sound
+    with database.writing() as session:
+        add_row(session, 1, "douars", {"code": "D1"})
+    faulty = client.get("/campaigns/1", headers=FR).text
+    assert 'disabled aria-describedby="ask-why"' in faulty
+    assert "une fois toutes les erreurs corrigées" in faulty
+
+
+def test_runs_are_listed(enter: Enter, database: Database, rows: Rows) -> None:
+    campaign, _ = build_campaign(rows)
+    assert campaign is not None
+    with database.writing() as session:
+        ask_run(session, 1, 1, pack_campaign(campaign), SolveSettings(5), email_of("regional"))
+    page = enter(email_of("reader")).get("/campaigns/1", headers=FR).text
+    assert "en attente" in page
+    assert email_of("regional") in page
 
 
 def test_a_campaign_s_journal_is_for_those_who_plan(enter: Enter) -> None:

@@ -24,7 +24,7 @@ from planner.store.types import PlanState
 from web.blueprints.journal import JournalLine, line_of
 from web.checks import Check
 from web.deeds import Deed
-from web.guard import may, may_call
+from web.guard import may, may_call, may_do
 from web.overview import Overview, build_overview
 from web.pages import show
 from web.scope import Scope, build_scope
@@ -160,11 +160,11 @@ def show_one(campaign: int) -> Response:
         fault_count=len(check.faults),
         runs=runs,
         plans=plans,
-        ask=_ask_form(check) if may_call(account, "runs.ask", is_whole=scope.is_whole) else None,
-        can_take=may_call(account, "campaigns.take_workbook", is_whole=scope.is_whole),
-        can_replace=may_call(account, "uploads.replace", is_whole=scope.is_whole),
-        has_runs=may_call(account, "runs.show_one"),
-        has_plans=may_call(account, "plans.show_one"),
+        ask=_ask_form(check) if may_do(account, "runs.ask", stored) else None,
+        can_take=may_do(account, "campaigns.take_workbook", stored),
+        can_replace=may_do(account, "uploads.replace", stored),
+        has_runs=may_do(account, "runs.show_one", stored),
+        has_plans=may_do(account, "plans.show_one", stored),
         entries=tuple(map(line_of, entries)) if scope.is_planner else None,
     )
     return show("campaigns/show_one.html", page)

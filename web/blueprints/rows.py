@@ -28,6 +28,8 @@ from web.wording import NAMES, ToldFault, heading, tell_fault
 pages = Blueprint("rows", __name__)
 CELL: Final = "cell:"
 """What the names of a form's cells begin with."""
+WAS: Final = "was:"
+"""What the names begin with under which a form tells what its cells held when it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class RowPage:
     ----------
     place, version
         Of the row that is changed; None and 0 for a new one.
+    was
+        What its cells held when the form was made, by column.
     faults
         Those that mean no cell of it.
     key
@@ -50,18 +54,27 @@ class RowPage:
     version: int
     title: str
     fields: tuple[Field, ...]
+    was: Mapping[str, str]
     faults: tuple[ToldFault, ...]
     key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A cell of which two people have written different things."""
+    """A cell of which two people have written different things.
+
+    Attributes
+    ----------
+    is_mine, is_theirs
+        Whether one of them alone changed it, so that theirs is offered first; neither where both did.
+    """
 
     column: str
     heading: str
     mine: str
     theirs: str
+    is_mine: bool
+    is_theirs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ def add(campaign: int, table: str) -> Response:
             write_journal(session, user().email, "row_added", about(campaign), _details(row.table, row.cells))
     except FaultyInputError as error:
         return _form(stored, table, None, cells, error.faults, key="row_unwritable")
-    return _done(campaign, row, "row_added")
+    return _done(campaign, row, "row_added", "row_added_faulty")
 
 
 @pages.route("/campaigns/<int:campaign>/tables/<table>/rows/<int:place>", methods=["GET", "POST"])
@@ -138,7 +151,7 @@ def change(campaign: int, table: str, place: int) -> Response:
         return _form(stored, table, row, cells, error.faults, key="row_unwritable")
     except RowChangedError as error:
         return _conflict(stored, table, place, error)
-    return _done(campaign, saved, "row_saved")
+    return _done(campaign, saved, "row_saved", "row_saved_faulty")
 
 
 @pages.post("/campaigns/<int:campaign>/tables/<table>/rows/<int:place>/removal")
@@ -196,6 +209,7 @@ def _form(
 ) -> Response:
     _, check, scope = load_scope(stored.number)
     fields = fields_of(table, cells, faults, check, scope)
+    columns, now = [field.column for field in fields], row.cells if row else {}
     placed = {fault for field in fields for fault in field.of}
     page = RowPage(
         campaign=stored,
@@ -204,6 +218,7 @@ def _form(
         version=_version() or (row.version if row else 0),
         title=_title(table, row.cells) if row else "",
         fields=fields,
+        was={column: request.form.get(f"{WAS}{column}", now.get(column, "")) for column in columns},
         faults=tuple(tell_fault(fault, table) for fault in faults if fault not in placed),
         key=key,
     )
@@ -224,7 +239,7 @@ def _conflict(stored: StoredCampaign, table: str, place: int, error: RowChangedE
         mine=mine,
         theirs=theirs,
         differences=tuple(
-            Difference(column, heading(table, column), *texts)
+            _difference(table, column, *texts)
             for column, texts in both.items()
             if mine is None or theirs is None or texts[0] != texts[1]
         ),
@@ -233,11 +248,16 @@ def _conflict(stored: StoredCampaign, table: str, place: int, error: RowChangedE
     return show("rows/conflict.html", page, 409)
 
 
-def _done(campaign: int, row: StoredRow, key: str) -> Response:
+def _difference(table: str, column: str, mine: str, theirs: str) -> Difference:
+    was = request.form.get(f"{WAS}{column}")
+    return Difference(column, heading(table, column), mine, theirs, is_mine=theirs == was, is_theirs=mine == was)
+
+
+def _done(campaign: int, row: StoredRow, sound: str, faulty: str) -> Response:
     """Lead back to where a row stands in its table, and say whether something is wrong with it."""
     _, check, scope = load_scope(campaign)
     is_faulty = any(is_about(fault, row) for fault in check.faults_of(row.table))
-    flash(f"{key}_faulty" if is_faulty else key)
+    flash(faulty if is_faulty else sound)
     page = page_of(campaign, row, scope)
     address = url_for("tables.show_one", campaign=campaign, table=row.table, page=page, _anchor=f"row-{row.place}")
     return redirect(address, 303)

@@ -34,7 +34,7 @@ MOST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it is shown: its text, the name of the place that its code means, and what is wrong with it."""
+    """A cell as it is shown: its text, what that means where it is a code, and what is wrong with it."""
 
     text: str
     name: str
@@ -228,14 +228,18 @@ def _is_in(fault: Fault, column: str, row: StoredRow) -> bool:
 
 def _cell(row: StoredRow, column: str, faults: Sequence[Fault], names: Mapping[str, str]) -> Cell:
     text = row.cells.get(column, "")
-    known = columns_of_table(row.table).get(column)
-    refers = known.refers if known else ()
-    is_place = bool({"provinces", "regions"} & {*refers})
-    name = (
-        names.get(text, "") if is_place else heading(SETTINGS, text) if (row.table, column) == (SETTINGS, "key") else ""
-    )
+    name = _name_of(row.table, column, text, names)
     told = tuple(tell_fault(fault, row.table) for fault in faults)
     return Cell(cell_text(row.table, column, text), "" if name == text else name, told)
+
+
+def _name_of(table: str, column: str, text: str, names: Mapping[str, str]) -> str:
+    """Return what the key of a setting or the code of a place means; blank for all else."""
+    if (table, column) == (SETTINGS, "key"):
+        unit = unit_of(table, "value", text)
+        return f"{heading(table, text)} ({unit})" if unit else heading(table, text)
+    known = columns_of_table(table).get(column)
+    return names.get(text, "") if known and {"provinces", "regions"} & {*known.refers} else ""
 
 
 def _is_of_hidden(fault: Fault, check: Check, table: str) -> bool:
