@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -20,27 +21,26 @@ MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A campaign's rows, and the campaign that they make, or every fault that keeps them from making one."""
+    """A campaign's rows, and the campaign that they make, or every fault that keeps them from making one.
+
+    Attributes
+    ----------
+    by_table
+        The faults by the table that their file is; under a blank those of none, as of a workbook as a whole.
+    """
 
     rows: Rows
     campaign: Campaign | None
     faults: tuple[Fault, ...]
+    by_table: Mapping[str, tuple[Fault, ...]]
 
     def table(self, name: str) -> TableRows | None:
         """Return a table as it was found, None where it is not there; the settings are one too."""
         return self.rows.settings if name == SETTINGS else self.rows.tables.get(name)
 
-    def table_of(self, file: str) -> str:
-        """Return the table that a fault's file is; blank where it is none, as a workbook as a whole."""
-        there = [*([self.rows.settings] if self.rows.settings else []), *self.rows.tables.values()]
-        names = {f"{name}{self.rows.suffix}": name for name in known_tables()}
-        return ({TOML_FILE: SETTINGS, SETTINGS: SETTINGS} | names | {table.file: table.name for table in there}).get(
-            file, ""
-        )
-
     def faults_of(self, name: str) -> tuple[Fault, ...]:
         """Return the faults of a table."""
-        return tuple(fault for fault in self.faults if self.table_of(fault.file) == name)
+        return self.by_table.get(name, ())
 
 
 class Checks:
@@ -57,4 +57,15 @@ class Checks:
     def _read(self, number: int, _version: int) -> Check:
         with self._database.reading() as session:
             rows = load_rows(session, number)
-        return Check(rows, *build_campaign(rows))
+        campaign, faults = build_campaign(rows)
+        return Check(rows, campaign, faults, _by_table(rows, faults))
+
+
+def _by_table(rows: Rows, faults: tuple[Fault, ...]) -> Mapping[str, tuple[Fault, ...]]:
+    there = [*([rows.settings] if rows.settings else []), *rows.tables.values()]
+    names = {TOML_FILE: SETTINGS, SETTINGS: SETTINGS} | {f"{name}{rows.suffix}": name for name in known_tables()}
+    names |= {table.file: table.name for table in there}
+    found: dict[str, list[Fault]] = {}
+    for fault in faults:
+        found.setdefault(names.get(fault.file, ""), []).append(fault)
+    return {name: tuple(each) for name, each in found.items()}

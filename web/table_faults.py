@@ -56,20 +56,24 @@ def _faults_of(campaign: int, name: str, check: Check, scope: Scope) -> TableFau
         return TableFaults(name, 0, ())
     with site().database.reading() as session:
         rows = load_table(session, campaign, name)
-    seen = list(_seen(campaign, name, faults, rows, scope))
-    return TableFaults(name, len(seen), tuple(seen[:MOST]))
+    seen = list(_seen(name, faults, rows, scope))
+    return TableFaults(name, len(seen), tuple(_linked(campaign, name, *each, scope) for each in seen[:MOST]))
 
 
 def _seen(
-    campaign: int, table: str, faults: tuple[Fault, ...], rows: tuple[StoredRow, ...], scope: Scope
-) -> Iterator[LinkedFault]:
+    table: str, faults: tuple[Fault, ...], rows: tuple[StoredRow, ...], scope: Scope
+) -> Iterator[tuple[Fault, StoredRow | None]]:
+    """Yield the faults that somebody may see, each with the row that it is about, where it is about one."""
     by_row: dict[int, list[StoredRow]] = {}
     for row in rows:
         by_row.setdefault(row.row, []).append(row)
     for fault in faults:
         meant = next((row for row in by_row.get(fault.row, ()) if is_about(fault, row)), None)
-        if meant is None:
-            yield LinkedFault(tell_fault(fault, table), None)
-        elif scope.sees(table, meant.cells):
-            url = url_for("rows.change", campaign=campaign, table=table, place=meant.place)
-            yield LinkedFault(tell_fault(fault, table), url if scope.may_change(table, meant.cells) else None)
+        if meant is None or scope.sees(table, meant.cells):
+            yield fault, meant
+
+
+def _linked(campaign: int, table: str, fault: Fault, row: StoredRow | None, scope: Scope) -> LinkedFault:
+    may_change = row is not None and scope.may_change(table, row.cells)
+    url = url_for("rows.change", campaign=campaign, table=table, place=row.place) if row and may_change else None
+    return LinkedFault(tell_fault(fault, table), url)
