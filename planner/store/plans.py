@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -127,6 +128,12 @@ def load_plans(session: Session, campaign: int) -> tuple[StoredPlan, ...]:
     return tuple(freeze(StoredPlan, record) for record in session.scalars(wanted))
 
 
+def load_plan_of_run(session: Session, run: int) -> StoredPlan | None:
+    """Return the plan that a run came to but for its document; None where it came to none, or not yet."""
+    record = session.scalar(select(PlanRecord).where(PlanRecord.run == run))
+    return None if record is None else freeze(StoredPlan, record)
+
+
 def load_plan_texts(session: Session, plan: int) -> dict[str, str]:
     """Return what the files of a plan's folder hold, by their names, those of the campaign in it too.
 
@@ -178,7 +185,24 @@ def move_plan(session: Session, plan: int, to: PlanState) -> StoredPlan:
     PlanStateError
         Where it is in another state, perhaps since a moment ago.
     """
-    before = [state for state, after in NEXT.items() if after == to]
+    return _move(session, plan, [state for state, after in NEXT.items() if after == to], to)
+
+
+def send_back(session: Session, plan: int) -> StoredPlan:
+    """Make a submitted plan a draft again, as whoever looked at it wants another.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such plan.
+    PlanStateError
+        Where it is in another state, perhaps since a moment ago.
+    """
+    return _move(session, plan, ["submitted"], "draft")
+
+
+def _move(session: Session, plan: int, before: Sequence[PlanState], to: PlanState) -> StoredPlan:
+    """Put a plan that is in one of some states into another; the statement that writes looks at them."""
     moved = update(PlanRecord).where(PlanRecord.number == plan, PlanRecord.state.in_(before)).values(state=to)
     if session.execute(moved.returning(PlanRecord.number)).scalar_one_or_none() is None:
         raise PlanStateError(_record_of(session, plan).state)

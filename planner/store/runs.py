@@ -221,6 +221,12 @@ def load_runs(session: Session, campaign: int) -> tuple[StoredRun, ...]:
     return tuple(_freeze(record) for record in session.scalars(wanted.execution_options(populate_existing=True)))
 
 
+def load_open_runs(session: Session) -> tuple[StoredRun, ...]:
+    """Return the runs that wait or go on, in the order in which they are taken."""
+    wanted = select(RunRecord).where(RunRecord.state.in_(("waiting", "running"))).order_by(RunRecord.number)
+    return tuple(_freeze(record) for record in session.scalars(wanted.execution_options(populate_existing=True)))
+
+
 def load_run_campaign(session: Session, run: int) -> Campaign:
     """Return the campaign that a run is to plan, as it was when the plan was asked for.
 

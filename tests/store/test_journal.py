@@ -19,6 +19,8 @@ def test_the_journal_is_read_from_the_newest_line_back(database: Database, clock
     with database.reading() as session:
         newest = load_journal(session, 2)
         older = load_journal(session, 10, before=newest[-1].number)
+        (about_one,) = load_journal(session, 10, about="plans/2")
+    assert about_one == older[0]
     assert [entry.about for entry in (*newest, *older)] == [f"plans/{number}" for number in (4, 3, 2, 1, 0)]
     assert (newest[0].at, newest[0].who, newest[0].details) == (clock.now, "a@b.ma", {"from": "submitted"})
 

@@ -33,6 +33,7 @@ from planner.store.plans import (
     move_plan,
     pack_plan,
     save_plan,
+    send_back,
 )
 from planner.store.tables import DocumentRecord
 from planner.store.types import PlanState
@@ -123,6 +124,21 @@ def test_a_plan_skips_no_step_and_takes_none_back(database: Database, plan: Stor
         assert load_plan(session, plan.number) == plan
     with pytest.raises(NotThereError), database.writing() as session:
         move_plan(session, plan.number + 1, to)
+
+
+def test_only_a_submitted_plan_is_sent_back(database: Database, plan: StoredPlan) -> None:
+    for state in STATES:
+        if state != "draft":
+            with database.writing() as session:
+                move_plan(session, plan.number, state)
+        if state == "submitted":
+            with database.writing() as session:
+                assert send_back(session, plan.number) == plan
+                move_plan(session, plan.number, state)
+        else:
+            with pytest.raises(PlanStateError) as told, database.writing() as session:
+                send_back(session, plan.number)
+            assert told.value.state == state
 
 
 def test_of_two_who_approve_at_once_one_is_told(database: Database, plan: StoredPlan) -> None:

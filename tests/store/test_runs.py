@@ -15,7 +15,7 @@ from planner.domain.watch import Progress
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database
 from planner.store.errors import LostLeaseError, NotThereError
-from planner.store.plans import PackedPlan, load_plan, load_plans, pack_campaign, pack_plan
+from planner.store.plans import PackedPlan, load_plan, load_plan_of_run, load_plans, pack_campaign, pack_plan
 from planner.store.runs import (
     Lease,
     StoredRun,
@@ -23,6 +23,7 @@ from planner.store.runs import (
     ask_to_stop,
     fail_run,
     finish_run,
+    load_open_runs,
     load_run,
     load_run_campaign,
     load_runs,
@@ -92,6 +93,20 @@ def test_the_run_that_waits_longest_is_taken_first(database: Database, number: i
     waiting = [ask(database, number, campaign).number for _ in range(3)]
     assert [taken(database).run for _ in waiting] == waiting
     assert take(database) is None
+
+
+def test_what_waits_or_goes_on_is_told_until_it_ends(
+    database: Database, number: int, campaign: Campaign, packed: PackedPlan
+) -> None:
+    first, second, third = (ask(database, number, campaign).number for _ in range(3))
+    lease = taken(database)
+    with database.writing() as session:
+        ask_to_stop(session, second)
+        assert [run.number for run in load_open_runs(session)] == [first, third]
+        assert load_plan_of_run(session, first) is None
+        plan = finish_run(session, lease, packed)
+        assert [run.number for run in load_open_runs(session)] == [third]
+        assert load_plan_of_run(session, first) == plan
 
 
 def test_a_lease_says_who_has_the_run_until_when(database: Database, asked: StoredRun, clock: HandClock) -> None:
