@@ -10,9 +10,25 @@ from flask import Blueprint, Flask
 from planner.config import Config
 from planner.store.database import Database
 from web import errors, guard, logs, pages, security, speech, wording
-from web.blueprints import accounts, campaigns, health, journal, preferences, rows, tables, uploads, users
+from web.blueprints import (
+    accounts,
+    campaigns,
+    health,
+    journal,
+    maps,
+    plans,
+    preferences,
+    rosters,
+    rows,
+    runs,
+    tables,
+    tours,
+    uploads,
+    users,
+)
 from web.checks import Checks
 from web.deeds import Deed
+from web.open_plans import OpenPlans
 from web.site import NAME, Site
 from web.summaries import Summaries
 
@@ -24,6 +40,11 @@ BLUEPRINTS: Final = (
     uploads.pages,
     tables.pages,
     rows.pages,
+    runs.pages,
+    plans.pages,
+    maps.pages,
+    tours.pages,
+    rosters.pages,
     users.pages,
     journal.pages,
 )
@@ -40,7 +61,7 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
         Where what browsers load is not there.
     """
     app = Flask("web")
-    app.extensions[NAME] = Site(config, database, Summaries(database), Checks(database))
+    app.extensions[NAME] = Site(config, database, Summaries(database), Checks(database), OpenPlans(database))
     logs.install(app)
     security.install(app, config)
     errors.install(app)

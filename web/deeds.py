@@ -27,6 +27,14 @@ class Deed(StrEnum):
     """Change a campaign as a whole, as where a file takes the place of all of its rows."""
     CHANGE_ROWS = "change_rows"
     """Write rows of one's own provinces, which `web.scope` knows."""
+    SEE_PLANS = "see_plans"
+    SEE_ROSTERS = "see_rosters"
+    TAKE_PLANS = "take_plans"
+    """To take a plan away with its campaign, people's telephones and all."""
+    MAKE_PLANS = "make_plans"
+    MOVE_PLANS = "move_plans"
+    """To submit a plan; what whoever approves does beyond that, `web.approvals` says."""
+    SEE_ALL_RUNS = "see_all_runs"
     KEEP_USERS = "keep_users"
     READ_JOURNAL = "read_journal"
 
@@ -56,6 +64,12 @@ LAWS: Final = MappingProxyType(
         Deed.MAKE_CAMPAIGNS: Law(frozenset({"national", "regional"})),
         Deed.CHANGE_CAMPAIGNS: Law(PLANNERS, whole=True),
         Deed.CHANGE_ROWS: Law(PLANNERS),
+        Deed.SEE_PLANS: Law(ALL),
+        Deed.SEE_ROSTERS: Law(PLANNERS),
+        Deed.TAKE_PLANS: Law(PLANNERS, whole=True),
+        Deed.MAKE_PLANS: Law(PLANNERS, whole=True),
+        Deed.MOVE_PLANS: Law(PLANNERS, whole=True),
+        Deed.SEE_ALL_RUNS: Law(frozenset({"national"})),
         Deed.KEEP_USERS: Law(frozenset({"national"})),
         Deed.READ_JOURNAL: Law(frozenset({"national"})),
     }

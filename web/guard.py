@@ -14,6 +14,8 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
 from planner.store.campaigns import StoredCampaign, load_campaign
+from planner.store.plans import load_plan
+from planner.store.runs import load_run
 from planner.store.users import User
 from web.deeds import LAWS, Deed
 from web.logins import load_asker
@@ -24,7 +26,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 DEED: Final = "deed"
 FREE: Final = frozenset({"filename", "email", "table", "place"})
 """Parts of addresses that name nothing of a territory."""
-CAMPAIGN_OF: Final[dict[str, Callable[[Any, int], int]]] = {"campaign": lambda session, number: number}
+CAMPAIGN_OF: Final[dict[str, Callable[[Any, int], int]]] = {
+    "campaign": lambda session, number: number,
+    "plan": lambda session, number: load_plan(session, number).campaign,
+    "run": lambda session, number: load_run(session, number).campaign,
+}
 """Parts of addresses that name something of a territory, and what finds the number of the campaign that it is of."""
 
 

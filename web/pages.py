@@ -21,6 +21,7 @@ BUILT: Final = "built"
 SHEET: Final = "app.css"
 MENU: Final = (
     ("campaigns.show_all", "campaigns"),
+    ("runs.show_all", "runs"),
     ("users.show_all", "users"),
     ("journal.show_all", "journal"),
 )

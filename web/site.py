@@ -11,6 +11,7 @@ from planner.config import Config
 from planner.store.database import Database
 from planner.store.users import User
 from web.checks import Checks
+from web.open_plans import OpenPlans
 from web.summaries import Summaries
 
 NAME: Final = "site"
@@ -24,6 +25,7 @@ class Site:
     database: Database
     summaries: Summaries
     checks: Checks
+    plans: OpenPlans
 
 
 def site() -> Site:

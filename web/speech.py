@@ -75,6 +75,8 @@ def install(app: Flask) -> None:
         mad=spoken(figures.mad_text),
         share=spoken(figures.share_text),
         day=spoken(figures.date_text),
+        duration=spoken(figures.duration_text),
         moment=spoken(figures.moment_text),
         place=spoken(figures.place_name),
+        clock=figures.clock_text,
     )

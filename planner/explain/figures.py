@@ -10,14 +10,20 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from geodata.morocco import Division
-from planner.domain.campaign import Douar, Province, Region
+from planner.domain.campaign import Centre, Douar, Point, Province, Region
 from planner.domain.money import to_mad
 from planner.errors import Language
 
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en"}
 ZONE: Final = ZoneInfo("Africa/Casablanca")
+DURATIONS: Final[tuple[tuple[int, str], ...]] = (
+    (3600, "duration-hour"),
+    (60, "duration-minute"),
+    (1, "duration-second"),
+)
 LEFT_TO_RIGHT: Final = "\u200e"
 """Invisible; without it a minus sign drifts to the other end of its number in a line that runs from right to left."""
 
@@ -61,7 +67,18 @@ def moment_text(moment: datetime, language: Language) -> str:
     return f"{date_text(there.date(), language)}{comma} {there:%H:%M}"
 
 
-def place_name(place: Region | Province | Douar | Division, language: Language) -> str:
+def duration_text(seconds: int, language: Language) -> str:
+    """Return how long something lasts, in seconds, minutes or hours: rounded up, as it is told of what is left."""
+    size, unit = next(each for each in DURATIONS if seconds > 2 * each[0] or each[0] == 1)
+    return str(format_unit(-(-seconds // size), unit, locale=LOCALES[language]))
+
+
+def clock_text(minutes: int) -> str:
+    """Return minutes after midnight as a clock shows them, in any language."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def place_name(place: Region | Province | Douar | Point | Centre | Division, language: Language) -> str:
     """Return a place's name in a language, else in the other one, else its code."""
     names = (place.name_ar, place.name_fr) if language == "ar" else (place.name_fr, place.name_ar)
     return next(filter(None, names), place.code)

@@ -108,3 +108,8 @@ def _what(row: UnservedRow, voice: Voice) -> str:
         case "equipment":
             return voice.word(f"equipment_{row.change_code}", row.change_code)
     return row.change_code
+
+
+def tell_row(row: UnservedRow, voice: Voice) -> tuple[str, str]:
+    """Return why a row is not served, and the smallest change that would serve it; blank where none is known."""
+    return _reason(row.kind, row.reason, [row], voice), _change(row, voice) if _is_known(row) else ""

@@ -63,6 +63,11 @@ class Voice:
     def douar(self, code: str) -> str:
         return place_name(there, self.language) if (there := self.campaign.douars.get(code)) else code
 
+    def place(self, code: str) -> str:
+        """Return the name of a centre or point."""
+        there = self.campaign.centres.get(code) or self.campaign.points.get(code)
+        return place_name(there, self.language) if there else code
+
     def scope(self, cap: Cap) -> str:
         """Return what a cap limits."""
         chapter = self.say(f"chapter_{cap.chapter}" if cap.chapter else "scope_all")

@@ -13,16 +13,25 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from planner.check_campaign.build import build_campaign
 from planner.config import Config
 from planner.config.settings import Secret
 from planner.domain.roles import Role
 from planner.domain.rows import Rows
+from planner.domain.solve_settings import SolveSettings
+from planner.domain.watch import QuietWatch, Watch
 from planner.files.read import read_rows
+from planner.pipeline.make_run import make_run
+from planner.problem import Problem
+from planner.problem.answer import Answer
+from planner.solve.by_hand import plan_by_hand
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database, open_database
 from planner.store.logins import open_login
 from planner.store.migrate import upgrade
 from planner.store.passwords import hash_password
+from planner.store.plans import pack_campaign, pack_plan
+from planner.store.runs import ask_run, finish_run, take_run
 from planner.store.users import User, add_user
 from tests.tiny import write_tiny
 from web.app import create_app
@@ -39,6 +48,8 @@ PEOPLE: Final[dict[Role, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "reader": (("05",), ()),
 }
 """An account of each role, `ROLE@sante.example`: its regions and provinces."""
+SETTINGS: Final = SolveSettings(seconds=60, workers=1, deterministic=True)
+LIMIT_CENTIMES: Final = -90_000_00
 FOREIGNER: Final = "foreign@sante.example"
 """The regional coordinator of a region that has nothing to do with any campaign."""
 
@@ -54,6 +65,11 @@ def email_of(role: Role) -> str:
     return f"{role}@sante.example"
 
 
+def by_hand(problem: Problem, settings: SolveSettings, _: Watch) -> Answer:
+    """Answer a problem at once, under a limit that nobody proved."""
+    return Answer(plan_by_hand(problem, settings), LIMIT_CENTIMES)
+
+
 @pytest.fixture(scope="session")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
     """Return the rows of a small campaign of Azilal and Khénifra."""
@@ -66,16 +82,23 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 @pytest.fixture(scope="session")
 def model(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database to be copied: everybody, and two campaigns."""
+    """Return a database to be copied: everybody, two campaigns, and a run of the first that came to a plan."""
     path = tmp_path_factory.mktemp("web") / "model.sqlite3"
     database = open_database(f"sqlite:///{path}")
     upgrade(database)
+    campaign, faults = build_campaign(rows)
+    assert campaign is not None and not faults
+    packed = pack_plan(make_run(campaign, SETTINGS, QuietWatch(), by_hand), campaign)
     with database.writing() as session:
         for role, (regions, provinces) in PEOPLE.items():
             add_user(session, User(email_of(role), password_hash(), role, regions, provinces))
         add_user(session, User(FOREIGNER, password_hash(), "regional", ("12",)))
         save_campaign(session, "Hiver 2023-2024", rows, email_of("regional"))
         save_campaign(session, "شتاء أزيلال", rows, email_of("national"))
+        ask_run(session, 1, 1, pack_campaign(campaign), SETTINGS, email_of("regional"))
+        lease = take_run(session, "worker", 30)
+        assert lease is not None
+        finish_run(session, lease, packed)
     database.close()
     return path
 

@@ -36,8 +36,14 @@ WHOEVER_IS_IN: Final = {
     "campaigns.show_all",
     "campaigns.show_one",
     "tables.show_one",
+    "runs.show_one",
+    "plans.show_one",
+    "plans.show_unserved",
+    "maps.show_one",
+    "maps.show_places",
+    "tours.show_one",
 }
-PLANNERS: Final = {"rows.add", "rows.change", "rows.remove"}
+PLANNERS: Final = {"rows.add", "rows.change", "rows.remove", "rosters.show_one"}
 COORDINATORS: Final = {"uploads.add"}
 OF_ALL_OF_IT: Final = {
     "campaigns.take_workbook",
@@ -45,9 +51,14 @@ OF_ALL_OF_IT: Final = {
     "uploads.replace",
     "uploads.put",
     "tables.accept",
+    "runs.ask",
+    "runs.stop",
+    "plans.download",
+    "plans.move",
 }
 """For planners whose the whole campaign is, which the delegate's of one province is not."""
 NATIONAL: Final = {
+    "runs.show_all",
     "users.show_all",
     "users.add",
     "users.change",
@@ -69,6 +80,8 @@ ARGUMENTS: Final = {
     "campaign": 1,
     "table": "douars",
     "place": 1,
+    "plan": 1,
+    "run": 1,
 }
 
 
@@ -98,6 +111,13 @@ def test_each_role_comes_where_it_may_and_nowhere_else(app: Flask, enter: Enter,
         status = enter(email_of(role)).open(address, method=method, buffered=True).status_code
         assert (status == 403) is (endpoint in REFUSED[role]), (endpoint, method, status)
         assert status < 500, (endpoint, method)
+
+
+def test_nobody_comes_near_what_is_of_a_foreign_territory(app: Flask, enter: Enter) -> None:
+    for endpoint, method, address in calls(app):
+        rule = next(each for each in rules(app) if each.endpoint == endpoint)
+        if rule.arguments & CAMPAIGN_OF.keys():
+            assert enter(FOREIGNER).open(address, method=method).status_code == 403, endpoint
 
 
 def test_who_is_not_in_is_sent_to_log_in_and_back(app: Flask) -> None:

@@ -1,0 +1,59 @@
+"""Long tables, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+from urllib.parse import urlencode
+
+from flask import request
+
+T = TypeVar("T")
+S = TypeVar("S")
+MOST: Final = 50
+"""Rows on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Generic[T]):
+    """The rows of the page that was asked for, of so many.
+
+    Attributes
+    ----------
+    number
+        Of the page, from 1.
+    pages
+        How many there are, at least 1.
+    """
+
+    rows: tuple[T, ...]
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def before(self) -> str | None:
+        """The address of the page before; None where this is the first."""
+        return _address(self.number - 1) if self.number > 1 else None
+
+    @property
+    def after(self) -> str | None:
+        """The address of the page after; None where this is the last."""
+        return _address(self.number + 1) if self.number < self.pages else None
+
+    def each(self, made: Callable[[T], S]) -> Paged[S]:
+        """Return the same page of what is made of each row."""
+        return Paged(tuple(made(row) for row in self.rows), self.total, self.number, self.pages)
+
+
+def paged(rows: Sequence[T]) -> Paged[T]:
+    """Return the page of rows that `page` in the address asks for; the nearest where there is no such page."""
+    pages = max(1, -(-len(rows) // MOST))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return Paged(tuple(rows[(number - 1) * MOST : number * MOST]), len(rows), number, pages)
+
+
+def _address(page: int) -> str:
+    """Return this address with another page."""
+    return f"?{urlencode({**request.args.to_dict(), 'page': page})}"
