@@ -30,6 +30,7 @@ function add(kind, key, name, geometry, more = {}) {
 function fill(there) {
   const point = (at) => new Point(fromLonLat(at));
   for (const each of there.points) add("point", `point:${each.code}`, each.name, point(each.at));
+  for (const each of there.centres) add("centre", `centre:${each.code}`, each.name, point(each.at));
   for (const each of there.tours)
     add("tour", `tour:${each.code}`, each.name, new LineString(each.line.map((at) => fromLonLat(at))));
   for (const each of there.posts)
@@ -47,7 +48,6 @@ function choose(feature) {
 }
 
 const map = new OlMap({
-  target,
   controls: [new Zoom({ zoomInTipLabel: target.dataset.nearer, zoomOutTipLabel: target.dataset.farther })],
   layers: [
     new VectorLayer({ source, style: styleOf, declutter: true }),
@@ -89,6 +89,7 @@ try {
   ]);
   if (!answer.ok) throw new Error(answer.statusText);
   fill(await answer.json());
+  map.setTarget(target);
   showAll();
 } catch {
   alarm(target.dataset.failed);

@@ -99,6 +99,12 @@ def show_places(plan: int) -> Response:
             {"code": code, "name": voice.place(code), "at": _at(campaign.centres[code]), "count": count}
             for code, count in there.posts.items()
         ],
+        centres=[
+            {"code": code, "name": voice.place(code), "at": _at(campaign.centres[code])}
+            for code in sorted(
+                {end for tour in there.tours for end in (tour.row.from_, tour.row.to)} - there.posts.keys()
+            )
+        ],
         tours=[
             {"code": f"{tour.row.tour}/{tour.row.day}", "name": tour.row.unit, "line": _line(tour, campaign)}
             for tour in there.tours

@@ -7,13 +7,14 @@ import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
 
-const NAMES_FROM = 120; // metres a pixel: nearer than that douars have their names
+const NEAR = 120; // metres a pixel: nearer than that places have their names and numbers
 const COLOURS = {
   served: "--good",
   partly: "--wait",
   missed: "--bad",
   unwanted: "--pico-muted-color",
   point: "--pico-muted-color",
+  centre: "--pico-h1-color",
   tour: "--pico-primary",
   post: "--pico-h1-color",
 };
@@ -30,19 +31,34 @@ function image(kind) {
   const fill = new Fill({ color: ink });
   const edge = new Stroke({ color: ground, width: 1.5 });
   const line = new Stroke({ color: ink, width: 3 });
+  const declutterMode = "none"; // places are always there, names where there is room
   switch (kind) {
     case "served":
-      return new CircleStyle({ radius: 6, fill, stroke: edge });
+      return new CircleStyle({ radius: 6, fill, stroke: edge, declutterMode });
     case "partly":
-      return new RegularShape({ points: 3, radius: 8, fill, stroke: edge });
+      return new RegularShape({ points: 3, radius: 8, fill, stroke: edge, declutterMode });
     case "missed":
-      return new RegularShape({ points: 4, radius: 8, radius2: 0, angle: Math.PI / 4, stroke: line });
+      return new RegularShape({ points: 4, radius: 8, radius2: 0, angle: Math.PI / 4, stroke: line, declutterMode });
     case "unwanted":
-      return new CircleStyle({ radius: 5, fill: new Fill({ color: ground }), stroke: new Stroke({ color: ink, width: 2 }) });
+      return new CircleStyle({
+        radius: 5,
+        fill: new Fill({ color: ground }),
+        stroke: new Stroke({ color: ink, width: 2 }),
+        declutterMode,
+      });
     case "point":
-      return new RegularShape({ points: 4, radius: 4, angle: Math.PI / 4, fill });
+      return new RegularShape({ points: 4, radius: 4, angle: Math.PI / 4, fill, declutterMode });
+    case "centre":
+      return new RegularShape({
+        points: 4,
+        radius: 9,
+        angle: Math.PI / 4,
+        fill: new Fill({ color: ground }),
+        stroke: new Stroke({ color: ink, width: 2 }),
+        declutterMode,
+      });
     default:
-      return new RegularShape({ points: 4, radius: 11, angle: Math.PI / 4, fill, stroke: edge });
+      return new RegularShape({ points: 4, radius: 11, angle: Math.PI / 4, fill, stroke: edge, declutterMode });
   }
 }
 
@@ -56,24 +72,24 @@ function words(text, size, weight, more = {}) {
   });
 }
 
+const LAYERS = { tour: 1, centre: 2, post: 3, point: 4, unwanted: 5, served: 6, partly: 7, missed: 8, province: 9 };
+
 function make(kind, name, isNear, count) {
-  if (kind === "province") return new Style({ text: words(name, 15, 600, { declutterMode: "declutter" }), zIndex: 9 });
-  if (kind === "tour") return new Style({ stroke: new Stroke({ color: colour(COLOURS.tour), width: 3 }), zIndex: 1 });
-  const isPost = kind === "post";
-  const text = isPost
-    ? words(String(count), 12, 700, { fill: new Fill({ color: colour("--pico-card-background-color") }), stroke: null, declutterMode: "none" })
-    : isNear && kind !== "point"
-      ? words(name, 12, 400, { offsetY: 16 })
-      : undefined;
+  const zIndex = LAYERS[kind];
+  if (kind === "province") return new Style({ text: words(name, 15, 600), zIndex });
+  if (kind === "tour") return new Style({ stroke: new Stroke({ color: colour(COLOURS.tour), width: 3 }), zIndex });
   const mark = image(kind);
-  mark.setDeclutterMode?.("none");
-  return new Style({ image: mark, text, zIndex: isPost ? 2 : kind === "point" ? 3 : 4 });
+  if (!isNear) mark.setScale(kind === "post" ? 0.5 : 0.8);
+  if (!isNear || kind === "point") return new Style({ image: mark, zIndex });
+  if (kind !== "post") return new Style({ image: mark, text: words(name, 12, 400, { offsetY: 16 }), zIndex });
+  const inside = { fill: new Fill({ color: colour("--pico-card-background-color") }), stroke: null, declutterMode: "none" };
+  return new Style({ image: mark, text: words(String(count), 12, 700, inside), zIndex });
 }
 
 /** The style of a feature, kept by what it depends on. */
 export function styleOf(feature, resolution) {
   const { kind, name, count } = feature.getProperties();
-  const isNear = resolution < NAMES_FROM;
+  const isNear = resolution < NEAR;
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const key = `${kind}|${kind === "province" || isNear ? name : ""}|${isNear}|${isDark}|${count ?? ""}`;
   if (!made.has(key)) made.set(key, make(kind, name, isNear, count));

@@ -1,0 +1,173 @@
+"""The pages of runs: a plan is asked for, watched, stopped, and what became of it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from planner.domain.rows import Rows
+from planner.domain.watch import Progress
+from planner.store.campaigns import replace_rows
+from planner.store.database import Database
+from planner.store.journal import load_journal
+from planner.store.runs import MOST_LOST, Lease, fail_run, give_back, load_run, save_progress, take_run
+from planner.store.workers import write_sign
+from tests.web.conftest import Enter, email_of
+
+FORM = {"seconds": "90", "seed": "7"}
+Shown = Callable[..., str]
+
+
+@pytest.fixture
+def asked(enter: Enter) -> int:
+    """Return the number of a run that somebody asked for, and that waits."""
+    answer = enter(email_of("regional")).post("/campaigns/1/runs", data=FORM)
+    assert answer.status_code == 303
+    return int(answer.location.rpartition("/")[2])
+
+
+@pytest.fixture
+def shown(enter: Enter) -> Shown:
+    """Return what shows a page of a run in English."""
+
+    def show(run: int, role: str = "reader", *, part: bool = False) -> str:
+        headers = {"Accept-Language": "en"} | ({"HX-Request": "true"} if part else {})
+        answer: TestResponse = enter(f"{role}@sante.example").get(f"/runs/{run}", headers=headers)
+        assert answer.status_code == 200
+        return answer.text
+
+    return show
+
+
+def taken(database: Database, lease_s: int = 30) -> Lease:
+    """Have a worker take the run that waits."""
+    with database.writing() as session:
+        lease = take_run(session, "w1", lease_s)
+    assert lease is not None
+    return lease
+
+
+def test_a_run_is_asked_for_with_its_time_and_seed_and_stands_in_the_journal(database: Database, asked: int) -> None:
+    with database.reading() as session:
+        run, (line,) = load_run(session, asked), load_journal(session, 1)
+    assert (run.campaign, run.asked_by, run.state) == (1, email_of("regional"), "waiting")
+    assert (run.settings.seconds, run.settings.seed, run.settings.workers) == (90, 7, 1)
+    assert (line.deed, line.about, line.who) == ("run_asked", f"runs/{asked}", email_of("regional"))
+
+
+@pytest.mark.parametrize("form", [{}, {"seconds": "0", "seed": "1"}, {"seconds": "x", "seed": "1"}, {"seconds": "5"}])
+def test_a_run_without_a_sound_time_and_seed_is_refused(enter: Enter, form: dict[str, str]) -> None:
+    answer = enter(email_of("national")).post("/campaigns/1/runs", data=form, headers={"Accept-Language": "en"})
+    assert answer.status_code == 422
+    assert "whole number of seconds" in answer.text
+
+
+def test_a_campaign_with_faults_is_refused_with_how_many_there_are(
+    enter: Enter, database: Database, rows: Rows
+) -> None:
+    tables = {name: table for name, table in rows.tables.items() if name != "centres"}
+    with database.writing() as session:
+        replace_rows(session, 1, replace(rows, tables=tables), 1)
+    answer = enter(email_of("national")).post("/campaigns/1/runs", data=FORM, headers={"Accept-Language": "en"})
+    assert answer.status_code == 422
+    assert "The campaign has faults" in answer.text
+
+
+def test_a_run_that_waits_tells_that_nobody_computes_until_a_worker_lives(
+    database: Database, asked: int, shown: Shown
+) -> None:
+    assert "No worker is running" in shown(asked)
+    with database.writing() as session:
+        write_sign(session, "w1")
+    page = shown(asked)
+    assert "No worker is running" not in page
+    assert "waits for its turn" in page
+
+
+def test_a_run_tells_the_stage_and_figures_of_one_thing_only(database: Database, asked: int, shown: Shown) -> None:
+    lease = taken(database)
+    assert "The run begins" in shown(asked)
+    for progress, there, absent in (
+        (Progress("", "caravans", -5.0, -1234.5, 80.0), ("Placing the caravans", "-1,234.50"), "Best objective"),
+        (Progress("", "tours", -1000.0, -1234.5, 60.0), ("Making up the tours", "-1,000.00", "234.50"), "Province at"),
+        (Progress("05.081", "tours", -10.0, -12.0, 0.4), ("Azilal", "this province alone", "2.00"), "left at most"),
+    ):
+        with database.writing() as session:
+            save_progress(session, lease, progress)
+        page = shown(asked, part=True)
+        assert all(each in page for each in there), progress
+        assert absent not in page
+
+
+def test_a_page_of_a_run_asks_again_until_the_run_has_ended(
+    enter: Enter, database: Database, asked: int, shown: Shown
+) -> None:
+    assert 'hx-trigger="every 2s"' in shown(asked, part=True)
+    client = enter(email_of("reader"))
+    assert "HX-Refresh" not in client.get(f"/runs/{asked}", headers={"HX-Request": "true"}).headers
+    with database.writing() as session:
+        lease = take_run(session, "w1", 30)
+        assert lease is not None
+        fail_run(session, lease, "MemoryError: 3 GB")
+    assert client.get(f"/runs/{asked}", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    page = shown(asked)
+    assert "hx-trigger" not in page
+    assert "MemoryError: 3 GB" in page
+
+
+def test_a_run_whose_worker_fell_silent_and_that_another_took_says_so(
+    database: Database, asked: int, shown: Shown
+) -> None:
+    taken(database, lease_s=0)
+    assert "does not answer any more" in shown(asked)
+    taken(database)
+    assert "was taken up from its beginning" in shown(asked)
+
+
+def test_a_run_that_kills_its_workers_is_told_with_what_to_do(database: Database, asked: int, shown: Shown) -> None:
+    for _ in range(MOST_LOST):
+        taken(database, lease_s=0)
+    with database.writing() as session:
+        assert take_run(session, "w1", 30) is None
+    assert "plan of fewer provinces" in shown(asked)
+
+
+def test_a_run_that_was_given_back_goes_on_in_a_moment(database: Database, asked: int, shown: Shown) -> None:
+    lease = taken(database)
+    with database.writing() as session:
+        give_back(session, lease)
+    assert "nothing is lost" in shown(asked)
+
+
+def test_who_may_stop_a_run_does_it_once_and_it_stands_in_the_journal(
+    enter: Enter, database: Database, asked: int, shown: Shown
+) -> None:
+    taken(database)
+    assert "Stop and keep" not in shown(asked, "reader")
+    assert "Stop and keep" in shown(asked, "regional")
+    client = enter(email_of("regional"))
+    for _ in range(2):
+        assert client.post(f"/runs/{asked}/stop").status_code == 303
+    assert "Asked to stop" in shown(asked, "regional")
+    with database.reading() as session:
+        assert load_run(session, asked).wants_stop
+        assert [line.deed for line in load_journal(session, 10, about=f"runs/{asked}")] == ["run_stopped", "run_asked"]
+
+
+def test_a_run_that_waits_is_called_off(enter: Enter, asked: int, shown: Shown) -> None:
+    enter(email_of("national")).post(f"/runs/{asked}/stop")
+    assert "called off before it began" in shown(asked)
+
+
+def test_a_run_that_is_done_leads_to_its_plan(shown: Shown) -> None:
+    assert 'href="/plans/1"' in shown(1)
+
+
+def test_the_list_holds_what_waits_or_goes_on(app: Flask, enter: Enter, asked: int) -> None:
+    page = enter(email_of("national")).get("/runs").text
+    assert f'href="/runs/{asked}"' in page
+    assert 'href="/runs/1"' not in page
