@@ -34,6 +34,13 @@ PAGES: Final = (
     "/users/provincial@sante.example",
     "/journal",
     "/passwords",
+    "/runs",
+    "/runs/1",
+    "/plans/1",
+    "/plans/1/unserved?kind=visit",
+    "/plans/1/map?unit=U1",
+    "/plans/1/tours",
+    "/plans/1/roster",
 )
 """Every page that one must be in for."""
 BOTH: Final[tuple[Language, ...]] = ("fr", "ar")
