@@ -11,6 +11,7 @@ from planner.domain.campaign import Campaign, Cap
 from planner.domain.columns import CHAPTERS, Chapter
 from planner.domain.money import to_centimes
 from planner.domain.plan import Plan
+from planner.explain.caravan_money import spent_under
 
 
 class MoneyRow(NamedTuple):
@@ -78,13 +79,4 @@ def cap_lines(plan: Plan, campaign: Campaign) -> tuple[CapLine, ...]:
     caps = [(cap, False) for cap in campaign.caps]
     if envelope is not None:
         caps.insert(0, (Cap(amount_mad=envelope), True))
-    return tuple(CapLine(cap, whole, to_centimes(cap.amount_mad), _spent(cap, plan)) for cap, whole in caps)
-
-
-def _spent(cap: Cap, plan: Plan) -> int:
-    """Return the money that a cap limits."""
-    return sum(
-        to_centimes(line.amount_mad)
-        for line in plan.budget
-        if cap.region in ("", line.region) and cap.province in ("", line.province) and cap.chapter in ("", line.chapter)
-    )
+    return tuple(CapLine(cap, whole, to_centimes(cap.amount_mad), spent_under(cap, plan)) for cap, whole in caps)

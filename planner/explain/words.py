@@ -14,6 +14,7 @@ from planner.domain.money import to_centimes
 from planner.domain.plan import COVER_MIN, CaravanRow, Run
 from planner.errors import Language
 from planner.explain.caravan_money import spent_under
+from planner.explain.headline import persons_wanted
 from planner.explain.objective import tell_objective
 from planner.explain.partial_visits import idle_stops, partial_visits
 from planner.explain.sure import tell_sure
@@ -73,8 +74,7 @@ class _Page:
     def people(self) -> Iterator[str]:
         """Yield who is served, how many visits count, and whom they leave out where they leave out anybody."""
         voice, figures = self.voice, self.run.plan.indicators
-        douars = voice.campaign.douars.values()
-        wanted = sum(douar.population for douar in douars if voice.campaign.wanted_visits(douar))
+        wanted = persons_wanted(voice.campaign)
         yield voice.say("served_people", served=voice.count(figures["persons_served"]), wanted=voice.count(wanted))
         counted = voice.count(figures["visits_counted"])
         yield voice.say("served_visits", counted=counted, wanted=voice.count(figures["visits_wanted"]))

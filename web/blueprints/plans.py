@@ -13,6 +13,7 @@ from planner.domain.plan import CaravanRow, Run, UnservedRow
 from planner.errors import FaultyInputError
 from planner.explain.headline import Figure, headline
 from planner.explain.money_table import CapLine, MoneyTable, cap_lines, money_table
+from planner.explain.objective import tell_objective
 from planner.explain.sure import tell_sure
 from planner.explain.unserved import tell_row
 from planner.explain.unserved_table import UnservedTable, place_of, unserved_tables
@@ -55,6 +56,8 @@ class PlanPage:
     ----------
     sure
         How sure it is, in sentences.
+    objective
+        What it was judged by, in sentences.
     moves
         The states into which whoever asks may put it.
     may_take
@@ -66,6 +69,7 @@ class PlanPage:
     run: Run
     figures: tuple[Figure, ...]
     sure: tuple[str, ...]
+    objective: tuple[str, ...]
     unserved: tuple[UnservedTable, ...]
     money: MoneyTable
     caps: tuple[CapLine, ...]
@@ -174,6 +178,7 @@ def _show(plan: int, fault: str = "", status: int = 200) -> Response:
         run=run,
         figures=headline(run, campaign),
         sure=tuple(tell_sure(run, voice)),
+        objective=tuple(tell_objective(run.plan, voice)),
         unserved=unserved_tables(run.plan, campaign),
         money=money_table(run.plan),
         caps=cap_lines(run.plan, campaign),

@@ -25,7 +25,7 @@ from web.site import site, user
 
 pages = Blueprint("runs", __name__)
 OPEN: Final = ("waiting", "running")
-MOST_SECONDS: Final = 24 * 3600
+LONGEST_S: Final = 24 * 3600
 """A day: more is told to the command, on a machine that nobody waits for."""
 ALIVE_S: Final = 30
 """After which a worker that waits and was not heard of lives no more; it gives signs much more often."""
@@ -103,7 +103,7 @@ def ask(campaign: int) -> Response:
     seconds, seed = (request.form.get(name, type=int) for name in ("seconds", "seed"))
     with site().database.reading() as session:
         there, rows = load_campaign(session, campaign), load_rows(session, campaign)
-    if seconds is None or seed is None or not (1 <= seconds <= MOST_SECONDS and 0 <= seed <= MOST_SEED):
+    if seconds is None or seed is None or not (1 <= seconds <= LONGEST_S and 0 <= seed <= MOST_SEED):
         return show("runs/refused.html", RefusedPage(there, "run_refused_form"), 422)
     built, faults = build_campaign(rows)
     if built is None or faults:
