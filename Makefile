@@ -1,13 +1,18 @@
-# `make run` shows what the program does; `make test` says whether it does it. Both set up what is missing.
+# `make run` serves the pages with a demonstration, `make demo` plans one on the command line, `make test` says whether all
+# does what it should. They set up what is missing.
 
 PYTHON ?= python3
 BIN := .venv/bin
 BUILT := web/static/built/.made-of-$(shell cat package-lock.json package.json $(sort $(wildcard web/assets/* web/assets/*/*)) 2>/dev/null | sha256sum | cut -c 1-16)
 READY := .venv/ready-$(shell cat requirements.lock pyproject.toml | sha256sum | cut -c 1-16)
 
-.PHONY: run test test-all lint setup lock
+.PHONY: run demo test test-all lint setup lock
 
-run: setup out/campaign
+run: setup
+	mkdir -p out
+	RIAYA_DATABASE_URL=sqlite:///out/riaya.sqlite3 $(BIN)/riaya serve --with-worker --demo
+
+demo: setup out/campaign
 	rm -rf out/plan
 	$(BIN)/riaya plan out/campaign --out out/plan --seconds 45 --language fr
 

@@ -11,6 +11,7 @@ import click
 
 from planner.cli.beside import worker_beside
 from planner.cli.database import Installation, fault_of_tables, opened
+from planner.cli.demonstration import add_demonstration
 from planner.cli.refusals import RefusedError
 from planner.cli.session import Session
 from planner.cli.spoken import spoken
@@ -27,12 +28,15 @@ POLL_S: Final = 0.25
 @click.option("--host", metavar="HOST")
 @click.option("--port", metavar="N", type=click.IntRange(1, 65535))
 @click.option("--with-worker", is_flag=True)
-def serve(session: Session, host: str | None, port: int | None, with_worker: bool) -> None:
+@click.option("--demo", is_flag=True)
+def serve(session: Session, host: str | None, port: int | None, with_worker: bool, demo: bool) -> None:
     """Serve the pages until Ctrl-C, or until a service manager ends them."""
     with opened(session, must_be_current=False) as there, ExitStack() as until_end:
         config = there.config
         _make_ready(there, session)
         set_up_logs(config)
+        if demo:
+            add_demonstration(there.database, config, session)
         at, by = host or config.server.host, port or config.server.port
         try:
             app = create_app(config, there.database)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from secrets import choice
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -20,6 +21,10 @@ TRIED_FIRST: Final = frozenset(
      "qwertyuiop", "riaya", "sante"}
 )  # fmt: skip
 """Words that make no password by figures and marks put beside them."""
+LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What a first password is drawn from: none that looks like another."""
+GROUPS: Final = 4
+GROUP: Final = 4
 
 _HASHER: Final = PasswordHasher()
 """By the second choice of RFC 9106: 64 MiB, three passes."""
@@ -72,3 +77,8 @@ def _of_nobody() -> str:
 def _plain(password: str) -> bytes:
     """Return a password's bytes, the same from every keyboard."""
     return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+
+
+def draw_password() -> str:
+    """Return a password that can be read out and typed, drawn at random: some 79 bits."""
+    return "-".join("".join(choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
@@ -18,17 +19,21 @@ from typing import Final
 import pytest
 
 from planner.check_campaign.build import build_campaign
-from planner.cli import serve
+from planner.cli import demonstration, serve
 from planner.cli.main import run
+from planner.cli.refusals import RefusedError
+from planner.cli.session import Session
 from planner.config import Config
 from planner.domain.rows import Rows
 from planner.domain.solve_settings import SolveSettings
 from planner.errors import FaultyInputError
-from planner.store.campaigns import save_campaign
+from planner.store.campaigns import load_campaigns, save_campaign
 from planner.store.database import Database, open_database
 from planner.store.migrate import upgrade
+from planner.store.passwords import is_password
 from planner.store.plans import load_plans, pack_campaign
 from planner.store.runs import ask_run, load_runs
+from planner.store.users import load_user
 from web import pages, wsgi
 from web.app import create_app
 from web.serve import serving
@@ -87,6 +92,26 @@ def test_a_trial_serves_from_nothing_and_ends_as_it_is_told(tmp_path: Path) -> N
         assert b"riaya user add" in answer_of(port, "/logins")[1]
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE_S) == 0
+
+
+def test_a_demonstration_is_added_once_with_an_account_that_comes_in(
+    database: Database, tmp_path: Path, config: Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fresh = open_database(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+    upgrade(fresh)
+    for _ in range(2):
+        demonstration.add_demonstration(fresh, config, Session(language="en"))
+    told = capsys.readouterr().out
+    assert told.count("password") == 1
+    with fresh.reading() as session:
+        account = load_user(session, demonstration.EMAIL)
+        (campaign,) = load_campaigns(session)
+        assert [run.state for run in load_runs(session, campaign.number)] == ["waiting"]
+    fresh.close()
+    assert account is not None
+    assert is_password(account.password_hash, told.split("password ")[1].split()[0])
+    with pytest.raises(RefusedError, match="trial"):
+        demonstration.add_demonstration(database, replace(config, mode="production"), Session(language="en"))
 
 
 def test_production_makes_no_tables_by_itself_and_takes_no_known_secret(

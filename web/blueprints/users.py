@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from secrets import choice
 from typing import Final, get_args
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -16,7 +15,7 @@ from planner.domain.roles import Role
 from planner.store.errors import EmailTakenError
 from planner.store.journal import write_journal
 from planner.store.logins import close_logins
-from planner.store.passwords import hash_password
+from planner.store.passwords import draw_password, hash_password
 from planner.store.users import User, add_user, load_user, load_users, plain_email, save_user
 from web.deeds import Deed
 from web.guard import may
@@ -27,10 +26,6 @@ pages = Blueprint("users", __name__)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 EMAIL: Final = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
 LONGEST_EMAIL: Final = 320
-LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
-"""What a first password is drawn from: none that looks like another."""
-GROUPS: Final = 4
-GROUP: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def add() -> Response:
         return _form(User("", "", "provincial"), {}, is_new=True)
     account = _typed(User(plain_email(request.form.get("email", "")), "", "reader"), is_active=True)
     faults = dict(_faults(account))
-    password = _draw_password()
+    password = draw_password()
     if not faults:
         try:
             with site().database.writing() as session:
@@ -124,7 +119,7 @@ def change(email: str) -> Response:
 @may(Deed.KEEP_USERS)
 def give_password(email: str) -> Response:
     """Give an account another first password, as when somebody forgot theirs; its logins end."""
-    account, password = _load(email), _draw_password()
+    account, password = _load(email), draw_password()
     with site().database.writing() as session:
         save_user(session, replace(account, password_hash=hash_password(password)))
         close_logins(session, account.email)
@@ -193,8 +188,3 @@ def _places() -> tuple[Place, ...]:
         Place(region, tuple(each for each in provinces().values() if each.parent == code))
         for code, region in regions().items()
     )
-
-
-def _draw_password() -> str:
-    """Return a password that can be read out and typed, drawn at random: some 79 bits."""
-    return "-".join("".join(choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
