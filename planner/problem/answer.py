@@ -92,7 +92,9 @@ class StageResult:
     given: str
 
 
-NoteKind = Literal["bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts", "contradicted"]
+NoteKind = Literal[
+    "bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts", "prices", "contradicted"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.columns import CHAPTERS
 from planner.problem import Problem
@@ -48,11 +48,10 @@ class Others:
         duties = [caravan_duty(self.problem.caravans, choice) for choice in self.caravans.caravans]
         return crew_capacity(self.problem.staff).less(crew_load(self.problem.staff, duties))
 
-    def holding(self, plan: Choices) -> Others:
-        """Return them with the caravans of a plan, valued as those before; what they spend is not told anew."""
+    def value(self, plan: Choices) -> CaravanAnswer:
+        """Return the caravans of a plan, valued as those that were chosen."""
         budgets = no_money_spent(self.problem).with_posts(self.posts.posts).budgets()
-        held = value_caravans(self.problem.caravans, self.prices, budgets, plan.caravans, plan.uses)
-        return replace(self, caravans=held)
+        return value_caravans(self.problem.caravans, self.prices, budgets, plan.caravans, plan.uses)
 
 
 def place_others(priced: Priced, clock: SolveClock) -> Others:

@@ -7,9 +7,9 @@ in about a second of one core; HiGHS takes as long, and its bound is only as exa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import Final
 
 import numpy as np
@@ -68,13 +68,14 @@ def post_ambulances(
     upkeep_prices
         What a centime of upkeep costs beyond itself by province, ≥ 0; None is nothing.
     budgets
-        Caps on upkeep.
+        Caps on upkeep, which the posts keep; the bound leaves them to the prices.
 
     Notes
     -----
-    The bound holds for every choice of posts that keeps the pins, and whose upkeep, not rounded, keeps the budgets,
-    whatever changes it makes and when, also when the solver's work ends before the optimum is proven: nothing is
-    relaxed. Worth per douar is rounded to the centime, and upkeep per post, which the bound allows for.
+    The bound holds for every choice of posts that keeps the pins, whatever changes it makes and when, also when the
+    solver's work ends before the optimum is proven: within a spell each day is worth most with the same posts. Caps
+    are not in it, as a post of half a season may keep a cap that one of the whole season exceeds. Worth per douar is
+    rounded to the centime, and upkeep per post, which the bound allows for.
 
     Where the solver fails, ambulances are posted by hand, and the bound is that everybody whom any of them could reach
     is covered and backed up for nothing.
@@ -82,31 +83,28 @@ def post_ambulances(
     prices = np.zeros(int(problem.centre_province.max(initial=-1)) + 1) if upkeep_prices is None else upkeep_prices
     model = cp_model.CpModel()
     rows = [SpellRows(model, problem, spell, prices) for spell in spells_of(problem)]
-    for budget in budgets:
-        if "upkeep" in budget.chapters:
-            spent = _pinned_centimes(problem, budget)
-            limit = floor(max(budget.centimes - spent, Fraction(0)) * UNITS_PER_CENTIME)
-            model.add(sum(each.spell.days * each.upkeep(budget) for each in rows) <= limit)
+    caps = [
+        (
+            sum(each.spell.days * each.upkeep(budget) for each in rows),
+            floor(max(budget.centimes - _pinned_centimes(problem, budget), Fraction(0)) * UNITS_PER_CENTIME),
+        )
+        for budget in budgets
+        if "upkeep" in budget.chapters
+    ]
     model.maximize(sum(each.spell.days * gain for each in rows for gain in each.gain))
     for variable in (number for each in rows for number in (*each.posted.values(), *each.chosen.values())):
         model.add_hint(variable, 0)
+    scale = 100 * UNITS_PER_CENTIME * problem.n_days
     try:
         solver = run(model, settings.seed, WORK)
+        bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
+        if any(solver.value(spent) > most for spent, most in caps):
+            for spent, most in caps:
+                model.add(spent <= most)
+            solver = run(model, settings.seed, WORK)
     except SOLVER_ERRORS as error:
         return _post_without_solving(problem, prices, budgets, told(error))
-    scale = 100 * UNITS_PER_CENTIME * problem.n_days
-    bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
     return AmbulanceAnswer(take_posts(problem, rows, solver), solver.objective_value / scale, bound_mad)
-
-
-def bound_ambulances(
-    problem: AmbulanceProblem, settings: SolveSettings, upkeep_prices: Floats, budgets: Sequence[Budget]
-) -> AmbulanceAnswer:
-    """Return posts whose bound holds for all that keep the pins and, once each line is rounded, the budgets."""
-    # Rounding saves a post half a centime; each of its days, the programme rounds up by less than a unit.
-    saved = ceil(post_rounding_centimes(problem) * (1 + 2 / UNITS_PER_CENTIME))
-    wider = [replace(budget, centimes=budget.centimes + saved) for budget in budgets]
-    return post_ambulances(problem, settings, upkeep_prices, wider)
 
 
 def _post_without_solving(

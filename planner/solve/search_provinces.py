@@ -163,9 +163,15 @@ class _Search:
             kept = [answer for answer in there if answer.keeps_caps]
             if kept:
                 self.tours[province] = min(kept, key=lambda answer: answer.objective).tours
-            else:
+            elif not self._has_tours_within(province, limits[province]):
                 self.tours[province] = plan_tours_by_hand(problem.tours[province], limits[province])
             self.spent[province] = self._value(province).spent
+
+    def _has_tours_within(self, province: int, limits: TourLimits) -> bool:
+        """Return whether a province has tours of an earlier round that keep what it now must."""
+        there = self.tours.get(province)
+        prices = self.prices[province]
+        return there is not None and value_tours(self.problem.tours[province], limits, prices, there).keeps_caps
 
     def _pay_more(self) -> None:
         """Let the rounds to come search at prices at which what was spent in the first would keep the caps."""

@@ -15,6 +15,7 @@ from planner.domain.watch import Watch
 from planner.problem import Problem
 from planner.problem.answer import Answer, Choices, Note
 from planner.solve.by_hand import heed_duties, hold_rest
+from planner.solve.caravans import CaravanAnswer
 from planner.solve.clock import SolveClock
 from planner.solve.failures import national_notes
 from planner.solve.man import man
@@ -34,9 +35,9 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
         others = place_others(priced, clock)
         priced = find_prices_of_tours(priced, others.money, others.crew_left(), clock, pool)
         found = search_provinces(others, priced, clock, pool)
-    manned, others, unmanned = _man(found, others, settings)
-    stages, contradicted = heed_contradictions(build_stages(priced, found, others))
-    failed = national_notes({"posts": others.posts.failure, "bound_caravans": others.caravans.failure})
+    manned, caravans, unmanned = _man(found, others, settings)
+    stages, contradicted = heed_contradictions(build_stages(priced, found, others, caravans))
+    failed = national_notes({"posts": others.posts.failure, "bound_caravans": caravans.failure})
     return Answer(
         manned,
         bound_centimes=floor(priced.bound_mad * 100),
@@ -46,15 +47,16 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     )
 
 
-def _man(found: Found, others: Others, settings: SolveSettings) -> tuple[Choices, Others, tuple[Note, ...]]:
-    """Return the plan with its people and, where it has them all, with the caravans that its tours leave room for."""
-    problem, caravans = others.problem, others.caravans
-    plan = Choices(found.tours, caravans.caravans, others.posts.posts, uses=caravans.uses)
+def _man(found: Found, others: Others, settings: SolveSettings) -> tuple[Choices, CaravanAnswer, tuple[Note, ...]]:
+    """Return the plan with its people, its caravans, with more where tours leave room for them, and who is missing."""
+    problem, chosen = others.problem, others.caravans
+    plan = Choices(found.tours, chosen.caravans, others.posts.posts, uses=chosen.uses)
     more = hold_rest(problem, plan)
     manned, notes = man(problem, more, settings)
     if more is plan:
-        return manned, others, notes
-    if notes or manned.caravans != more.caravans:  # one more is not worth what it sends home
-        manned, notes = man(problem, plan, settings)
-        return manned, others, notes
-    return manned, others.holding(more), notes
+        return manned, chosen, notes
+    if notes or manned.caravans != more.caravans:
+        without, notes_without = man(problem, plan, settings)
+        if notes != notes_without or manned.caravans != more.caravans:  # one more is not worth whom it sends home
+            return without, chosen, notes_without
+    return manned, others.value(more), notes

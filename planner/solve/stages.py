@@ -8,6 +8,7 @@ from math import floor
 from typing import Final
 
 from planner.problem.answer import ALL_PROVINCES, Note, StageResult
+from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.place_others import Others
 from planner.solve.pricing import Priced
@@ -17,12 +18,17 @@ FLOATS: Final = 1e-6
 """Share of what was reached by which floats may lift a proof above it."""
 
 
-def build_stages(priced: Priced, found: Found, others: Others) -> tuple[StageResult, ...]:
+def build_stages(priced: Priced, found: Found, others: Others, caravans: CaravanAnswer) -> tuple[StageResult, ...]:
     """Return the stages: ambulances, caravans, and each province's tours beside those that stand there.
 
     A bound may lie above what was reached: see `heed_contradictions`.
+
+    Parameters
+    ----------
+    caravans
+        Those that are held in the end.
     """
-    problem, posts, caravans = others.problem, others.posts, others.caravans
+    problem, posts = others.problem, others.posts
     posting_s, holding_s = others.seconds
     placed = no_money_spent(problem).with_posts(posts.posts).with_caravans(caravans.caravans)
     spent = placed.spent.sum(axis=1)

@@ -19,7 +19,7 @@ from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
 from planner.solve.by_hand.posts import post_by_hand
 from planner.solve.by_hand.purse import Purse
-from planner.solve.post_ambulances import bound_ambulances, post_ambulances
+from planner.solve.post_ambulances import post_ambulances
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)
 NOBODY = -1
@@ -131,8 +131,29 @@ def test_the_bound_holds_for_posts_that_keep_their_cap_only_once_they_are_rounde
 
     caps = [Budget(frozenset([0]), frozenset(["upkeep"]), 2 * round(season))]
     free = max(worth_mad(problem, centres) for centres in all_posts(problem) if spent(centres) <= caps[0].centimes)
-    strict, wider = (ask(problem, SETTINGS, np.zeros(2), caps) for ask in (post_ambulances, bound_ambulances))
-    assert strict.objective_mad <= free <= wider.bound_mad
+    answer = post_ambulances(problem, SETTINGS, np.zeros(2), caps)
+    assert answer.objective_mad <= free <= answer.bound_mad
+
+
+def span_worth_mad(problem: AmbulanceProblem, posts: Sequence[tuple[int, ...]]) -> tuple[float, int]:
+    """Return what standing there day by day is worth, and what it costs in all, centimes."""
+    kinds = kinds_of(problem)
+    cost = sum(int(kinds[each].upkeep) for there in posts for each, at in enumerate(there) if at != NOBODY)
+    return sum(worth_mad(problem, there) for there in posts) / N_DAYS, cost
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.9])
+def test_no_posts_that_change_within_the_season_and_keep_a_cap_are_above_the_bound(seed: int, share: float) -> None:
+    problem = chance_problem(seed)
+    every = sorted(all_posts(problem), key=lambda centres: -worth_mad(problem, centres))[:10]
+    cap = int(share * span_worth_mad(problem, [every[0]] * N_DAYS)[1])
+    plans = ([first] * days + [then] * (N_DAYS - days) for first, then, days in product(every, every, range(N_DAYS)))
+    found = max((worth for worth, cost in (span_worth_mad(problem, plan) for plan in plans) if cost <= cap), default=0)
+    budget = Budget(frozenset(range(2)), frozenset(["upkeep"]), cap)
+    for price in (0.0, 0.4, 3.0):  # what the cap holds is paid by the price
+        answer = post_ambulances(problem, SETTINGS, np.full(2, price), [budget])
+        assert found - price * cap / 100 <= answer.bound_mad
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -38,7 +38,7 @@ def stages_of(
     priced = Priced(problem, 0.0, np.zeros(n_caps), np.array(lower_mad), no_crew_prices(problem), spent, known, ())
     found = Found({}, np.array(reached_mad), operations, np.array([3.0, 4.26]), ())
     others = Others(problem, posts, caravans, priced.caravans, nothing, nothing, 0.0, (1.24, 2.0))
-    return build_stages(priced, found, others)
+    return build_stages(priced, found, others, caravans)
 
 
 def test_ambulances_and_caravans_come_before_the_tours_of_every_province() -> None:

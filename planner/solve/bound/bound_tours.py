@@ -110,12 +110,23 @@ def bound_tours(
 
 
 def _close(master: TourMaster, cuts: Cuts, is_time_over: Callable[[], bool], tolerance: float) -> Closed:
-    """Add columns and rows until none is missing, or the time is over."""
+    """Add columns and rows until none is missing, the time is over, or a programme is not solved.
+
+    Raises
+    ------
+    ArithmeticError
+        Where one was not solved before anything was proven.
+    """
     every = range(len(master.blocks))
     best, crew_mad, is_over = -np.inf, np.zeros(len(master.limits.crew_in_season)), False
     priced, partial = list(every), 0
     while True:
-        value = master.solve()
+        try:
+            value = master.solve()
+        except ArithmeticError:
+            if best == -np.inf:
+                raise
+            return Closed(best, crew_mad, is_over=True)
         found = {number: master.price(number) for number in priced}
         missing = {number: reduced for number, (lowest, reduced) in found.items() if lowest < LEAST_GAIN_MAD}
         if len(priced) < len(every):
@@ -176,7 +187,9 @@ def unsolved(lower_mad: float) -> TourBound:
 
 
 def _to_bound(master: TourMaster, lower_mad: float, crew_mad: Floats, further: Sequence[Floats]) -> TourBound:
-    """Return a solved programme's answer, and what it offers at further prices."""
+    """Return a programme's answer and, where it was solved to the last, what it offers there and at further prices."""
+    if not master.is_solved:
+        return TourBound(lower_mad, (), crew_mad, ())
     offers, reduced = [master.offer()], [master.reduced_costs()]
     master.keep_basis()
     for prices in further:

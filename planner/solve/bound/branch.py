@@ -8,6 +8,7 @@ than the whole numbers beside it, bounds every plan too. The lowest is parted fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from math import ceil, floor, inf
@@ -79,7 +80,8 @@ def branch(master: TourMaster, root: Closed, close: Callable[[], Closed]) -> Clo
             better = found if found.lower_mad > node.lower_mad else Closed(node.lower_mad, node.crew_mad, is_over)
             heappush(nodes, _node(numbers, better, intervals, solved))
     _set_intervals(numbers, {})
-    master.solve()
+    with suppress(ArithmeticError):  # then it offers nothing, but what was proven holds
+        master.solve()
     crew_mad = np.minimum.reduce([node.crew_mad for node in nodes])
     # People who are worth less than at the root would be given to others too lightly.
     if (crew_mad < root.crew_mad - NEAR_MAD).any():

@@ -36,7 +36,7 @@ class TourMaster(TourRows):
 
     def __init__(self, problem: TourProblem, limits: TourLimits, pools: Sequence[SegmentPool], prices: Floats) -> None:
         super().__init__(problem, limits, pools, prices)
-        self.ways = [MADE_PLAINER]
+        self.ways, self.is_solved = [MADE_PLAINER], False
 
     def keep_basis(self) -> None:
         """Let every solution begin at the basis of the last: fast where columns are added, slow for a single one."""
@@ -95,7 +95,8 @@ class TourMaster(TourRows):
         ArithmeticError
             Where it was solved in no way.
         """
-        if not any(self._solve(way) for way in self.ways):
+        self.is_solved = any(self._solve(way) for way in self.ways)
+        if not self.is_solved:
             raise ArithmeticError("the linear programme of the bound was not solved")
         # A programme that has grown answers no more: all duals are read at once.
         self._duals = {row.index(): row.dual_value() for row in self._rows}

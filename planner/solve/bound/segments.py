@@ -10,7 +10,7 @@ relaxation that leaves out no day of any plan:
 - a minute of service is not rounded up, so that consultations of a day are bounded by one number, `room`;
 - lodgings are merged into a few groups within which nobody drives;
 - a middle day (from night stop to night stop) works as long as if it ended at the lodging nearest to its last stop; to
-  end elsewhere it drives at least as much more as the stop that is worst off for it, in metres and as far as it must
+  end elsewhere it drives at least as much more as the stop that is best off for it, in metres and as far as it must
   fit the day.
 """
 

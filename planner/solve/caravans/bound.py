@@ -48,9 +48,9 @@ def bound_caravans(
     owed
         Caravans that a plan holds whatever they cost.
     """
-    programme, rounding_mad = cover_programme(problem, prices, budgets, owed), _rounding_mad(problem)
+    rounding_mad = _rounding_mad(problem)
     try:
-        return CaravanBound(programme.bound() + rounding_mad)
+        return CaravanBound(cover_programme(problem, prices, budgets, owed).bound() + rounding_mad)
     except SOLVER_ERRORS as error:
         return CaravanBound(_bound_without_solving(problem, prices, owed) + rounding_mad, told(error))
 

@@ -16,9 +16,11 @@ from typing import Final
 import numpy as np
 
 from planner.problem import Problem
+from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.crew_days import CrewDays, crew_capacity
 from planner.solve.clock import SolveClock
+from planner.solve.failures import SOLVER_ERRORS, national_notes, told
 from planner.solve.money import Money
 from planner.solve.pricing.caps import Caps, caps_of_all, caps_of_tours
 from planner.solve.pricing.mix import Mix, mix_offers
@@ -162,6 +164,7 @@ class _PriceRounds:
         self.proven_mad = proven_mad
         self.best, self.best_prices = -inf, np.zeros(len(caps.shared))
         self.lower = np.zeros(0)
+        self.notes: tuple[Note, ...] = ()
         # Caps bind money that is rounded line by line, and the programmes do not round: each line has half a centime.
         self.rounded_mad = rounding_mad(problem, range(len(problem.tours)))
         self.caps_mad = caps.shared_mad + self.rounded_mad
@@ -191,7 +194,7 @@ class _PriceRounds:
             no_crew_prices(self.problem),
             np.array(under_caps).reshape(len(spent_mad), len(self.caps.budgets)),
             self.tours.known,
-            (*self.tours.notes, *(self.others.notes if self.others else ())),
+            (*self.notes, *self.tours.notes, *(self.others.notes if self.others else ())),
         )
 
     def look_on(self) -> bool:
@@ -201,11 +204,15 @@ class _PriceRounds:
         return self.clock.wants_stop
 
     def mix(self) -> Mix:
-        """Return the best mix of all that was offered, the tours' first."""
+        """Return the best mix of all that was offered, the tours' first; where it is not found, none of it."""
         free, offers = [False] * len(self.problem.tours), self.tours.offers()
         if self.others:
             free, offers = free + self.others.free, offers + self.others.offers
-        return mix_offers(offers, free, self.caps_mad)
+        try:
+            return mix_offers(offers, free, self.caps_mad)
+        except SOLVER_ERRORS as error:
+            self.notes += national_notes({"prices": told(error)})
+            return Mix(self.best_prices, np.zeros(len(offers)), inf)
 
     def _prove(self, prices: Floats) -> None:
         """Ask each province for its exact answer to prices, and keep what they prove where it is the best so far."""

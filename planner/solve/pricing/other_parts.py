@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from planner.domain.columns import CHAPTERS
@@ -15,10 +17,13 @@ from planner.solve.clock import SolveClock
 from planner.solve.duties import caravan_duty
 from planner.solve.failures import national_notes
 from planner.solve.money import no_money_spent
-from planner.solve.post_ambulances import bound_ambulances, post_ambulances
+from planner.solve.post_ambulances import post_ambulances
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
 from planner.solve.pricing.priced import CrewPrices, caravan_prices
+
+LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""MAD that upkeep is dearer by in further offers of ambulances that exceed a cap."""
 
 
 class OtherParts:
@@ -42,13 +47,18 @@ class OtherParts:
         self.notes: list[Note] = []
 
     def offer(self) -> None:
-        """Offer the ambulances as one, and each caravan by itself, in whole or in part; pinned posts in any case."""
+        """Offer the ambulances as one, dearer where they exceed a cap; each caravan; and pinned posts alone."""
         problem, nothing = self.problem, no_money_spent(self.problem)
-        posts = post_ambulances(problem.ambulances, self.settings, None, problem.budgets)
-        self._take(0, -posts.objective_mad, nothing.with_posts(posts.posts).spent)
+        for dearer in (0.0, *LADDER):
+            posts = post_ambulances(problem.ambulances, self.settings, np.full(len(problem.tours), dearer))
+            money = nothing.with_posts(posts.posts)
+            cost_mad = -posts.objective_mad - dearer * money.spent.sum() / 100
+            self._take(0, cost_mad, money.spent)
+            if all(money.left(budget) >= 0 for budget in problem.budgets):
+                break
         if problem.ambulances.pins:
             no_upkeep = Budget(frozenset(range(len(problem.tours))), frozenset(["upkeep"]), 0)
-            pinned = post_ambulances(problem.ambulances, self.settings, None, [no_upkeep])
+            pinned = post_ambulances(problem.ambulances, self.settings, budgets=[no_upkeep])
             self._take(0, -pinned.objective_mad, nothing.with_posts(pinned.posts).spent)
         self.free = [not problem.ambulances.pins]
         held = place_caravans(problem.caravans, self.settings, None, problem.budgets, lambda _: self.clock.wants_stop)
@@ -63,7 +73,7 @@ class OtherParts:
     def bound(self, by_chapter: Floats, day_mad: Floats) -> float:
         """Return at most what caravans and ambulances are worth at prices of chapters and person-days, MAD."""
         problem, upkeep = self.problem, by_chapter[:, CHAPTERS.index("upkeep")]
-        posts = bound_ambulances(problem.ambulances, self.settings, upkeep, problem.budgets)
+        posts = post_ambulances(problem.ambulances, self.settings, upkeep)
         prices = caravan_prices(problem, by_chapter, CrewPrices(day_mad, np.zeros_like(day_mad)))
         held = bound_caravans(problem.caravans, prices, problem.budgets)
         notes = national_notes({"bound_ambulances": posts.failure, "bound_caravans": held.failure})

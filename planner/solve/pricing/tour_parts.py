@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -169,17 +170,20 @@ class TourParts:
         ]
         for place, result in self.pool.run(task, tasks, look_on):
             province = asked[place]
-            self.answers[province] = by_chapter[province], self._taken(province, result)
-            self.offered[province] += self.answers[province][1].offers
+            answer = self._taken(province, result, is_proof=task is bound_province)
+            self.answers[province] = by_chapter[province], answer
+            self.offered[province] += answer.offers
 
     def _has_changed(self, province: int, by_chapter: Floats) -> bool:
         """Return whether prices are others than those that a province answered last."""
         before = self.answers.get(province)
         return before is None or bool(np.abs(by_chapter[TOUR_COLUMNS] - before[0]).max() > LEAST_CHANGE)
 
-    def _taken(self, province: int, result: TourBound | Failure) -> TourBound:
-        """Return a province's answer; one that failed is bounded without a programme, and told."""
+    def _taken(self, province: int, result: TourBound | Failure, is_proof: bool) -> TourBound:
+        """Return a province's answer; a proof that failed is one without a programme, and told, a guess that before."""
         if isinstance(result, Failure):
+            if not is_proof and province in self.answers:
+                return replace(self.answers[province][1], offers=())
             self.notes.append(Note("bound", province, result.why))
             return crude_bound(self.problem.tours[province])
         self.columns[province] = result.columns
