@@ -14,6 +14,7 @@ from planner.files.guard import fault_of
 from planner.files.records import MOST_CELL, MOST_SHOWN, Record, build_table
 
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_FIRST_RECORD: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 MOST_COLUMNS: Final = 100
 """No table of the contract has more."""
@@ -55,7 +56,8 @@ def _records(text: str, file: str, faults: list[Fault]) -> Iterator[Record]:
     One whose quotes do not match is a fault and ends with its line; of its cells, those before the fault are read.
     """
     lines = list(io.StringIO(text, newline=""))
-    header = _QUOTED.sub("", lines[0]) if lines else ""
+    first = _FIRST_RECORD.match(text)
+    header = _QUOTED.sub("", first[0]) if first else ""
     delimiter = ";" if header.count(";") > header.count(",") else ","
     row, start = 1, 0
     while start < len(lines):

@@ -76,6 +76,12 @@ tables = st.lists(cells, min_size=1, max_size=4, unique=True).flatmap(
 )
 
 
+def test_a_header_that_holds_a_semicolon_and_a_new_line_comes_back(tmp_path: Path) -> None:
+    table = TableRows("notes", "notes.csv", (";\n0", "0"), (Line(2, {"0": "a,b"}),))
+    convert(Rows(TableRows("campaign", "campaign.toml", ("key", "value"), ()), {"notes": table}), tmp_path / "one")
+    assert read_rows(tmp_path / "one").tables["notes"].columns == table.columns
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(names, tables, max_size=2), st.dictionaries(names, cells, min_size=1, max_size=3))
 def test_whatever_tables_say_survives_both_forms(

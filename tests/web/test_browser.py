@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from planner.config import Config
 from planner.domain.rows import Rows
@@ -137,8 +137,7 @@ def test_older_lines_of_the_journal_come_in_place_and_also_without_scripts(brows
         rows = there.page.locator("table.list tbody tr:not(.more)")
         assert rows.count() == MOST
         there.page.click(".more a")
-        there.page.wait_for_function(f"document.querySelectorAll('tbody tr').length > {MOST + 1}")
-        assert rows.count() == MOST + 5
+        expect(rows).to_have_count(MOST + 5)
         assert re.search(r"/journal$", there.page.url)
         assert not there.complaints
 
