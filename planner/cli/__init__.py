@@ -18,3 +18,7 @@ def main() -> None:
             sys.exit(run(sys.argv[1:], wants_stop))
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
+        except ImportError:
+            if not wants_stop.gave_up:
+                raise
+            sys.exit(INTERRUPTED)  # what was being loaded made an error of its own of it

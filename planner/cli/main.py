@@ -71,6 +71,9 @@ def run(arguments: Sequence[str], wants_stop: StopWish | None = None) -> int:
     try:
         return _run(arguments, session)
     except Exception as error:
+        if session.wants_stop.gave_up:  # what was interrupted may have made an error of its own of it
+            click.echo(session.ending("interrupted"), err=True)
+            return INTERRUPTED
         return _broken_off(error, session)
 
 

@@ -54,6 +54,7 @@ def plan(
     names = {code: place_name(province, session.language) for code, province in there.provinces.items()}
     with TerminalWatch(session, names, Console(stderr=True)) as watch:
         run = make_run(there, settings, watch)
+    session.wants_stop()
     told = explain_in_short(run, there, session.language)
     out.parent.mkdir(parents=True, exist_ok=True)
     write_plan(run, there, out)

@@ -14,11 +14,18 @@ INTERRUPTED: Final = 130
 
 
 class StopWish:
-    """Whether somebody wants the command to end with the best that it has."""
+    """Whether somebody wants the command to end with the best that it has.
+
+    Attributes
+    ----------
+    gave_up
+        Whether they said so twice, and want nothing of it any more.
+    """
 
     def __init__(self) -> None:
         self._before: dict[int, Any] = {}
         self._is_wished = False
+        self.gave_up = False
 
     def __enter__(self) -> StopWish:
         """Take the signals over."""
@@ -31,7 +38,15 @@ class StopWish:
             signal.signal(*self._before.popitem())
 
     def __call__(self) -> bool:
-        """Return whether there is the wish."""
+        """Return whether there is the wish.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            Where it was said twice, and what was running then swallowed the second: extensions do, as they are loaded.
+        """
+        if self.gave_up:
+            raise KeyboardInterrupt
         return self._is_wished
 
     def forgo(self) -> None:
@@ -43,5 +58,6 @@ class StopWish:
     def _note(self, number: int, frame: FrameType | None) -> None:
         """Note the wish, and nothing more: whatever runs could be interrupted by what is done here."""
         if self._is_wished:
+            self.gave_up = True
             raise KeyboardInterrupt
         self._is_wished = True

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -31,6 +32,31 @@ def test_the_first_is_a_wish_and_the_second_interrupts(number: int) -> None:
         assert wants_stop()
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), number)
+
+
+def test_a_second_that_an_extension_swallows_interrupts_at_the_next_question() -> None:
+    with StopWish() as wants_stop:
+        os.kill(os.getpid(), signal.SIGINT)
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                wants_stop()
+
+
+def test_an_error_that_the_second_became_is_told_as_the_interruption_that_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*arguments: object) -> None:
+        for _ in range(2):
+            with suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGINT)
+        raise ImportError("initialization failed")
+
+    monkeypatch.setattr("planner.cli.plan.read_campaign", interrupted)
+    with StopWish() as wants_stop:
+        assert run(["--language", "en", "plan", "x", "--out", str(tmp_path / "y")], wants_stop) == INTERRUPTED
+    assert "Interrupted" in capsys.readouterr().err
 
 
 def test_signals_are_given_back() -> None:
