@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,3 +44,34 @@ def test_each_command_that_repeats_a_table_can_be_run() -> None:
 def test_the_moves_of_a_hundred_are_a_hundred() -> None:
     table = PAGE[PAGE.index("| move |") : PAGE.index("Provinces run in processes")]
     assert sum(map(int, re.findall(r"\| (\d+) \|$", table, re.MULTILINE))) == 100
+
+
+def test_each_figure_that_is_kept_is_that_of_its_file() -> None:
+    table = PAGE[PAGE.index("| campaign | file |") : PAGE.index("What holds the season back")]
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()[2:]]
+    assert len(lines) >= 4
+    for name, file, seconds, *cells in lines:
+        kept = json.loads((ROOT / file.strip("`")).read_text("utf-8"))
+        (plan,) = (each for each in kept["campaigns"] if each["campaign"].endswith("by hand") == ("by hand" in name))
+        told = [number(cell) for cell in cells]
+        if seconds != "–":
+            assert number(seconds)[0][0] == kept["settings"]["seconds"], name
+        near = [plan["near_provinces"], plan["provinces"]] if plan["provinces"] else []
+        due = [
+            [100 * plan["gap"]],
+            [100 * plan["gap_operations"]],
+            [plan["visits_counted"], plan["visits_wanted"]],
+            near,
+            [plan["wall_s"]],
+            [plan["memory_mb"]],
+        ]
+        assert [[value for value, _ in cell] for cell in told] == [
+            [round(value, places) for value, (_, places) in zip(values, cell, strict=True)]
+            for values, cell in zip(due, told, strict=True)
+        ], name
+
+
+def number(cell: str) -> list[tuple[float, int]]:
+    """Return the numbers of a cell, each with its decimals."""
+    found = re.findall(r"\d[\d,]*(?:\.\d+)?", cell)
+    return [(float(each.replace(",", "")), len(each.partition(".")[2])) for each in found]

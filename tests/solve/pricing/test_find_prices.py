@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
@@ -105,3 +106,18 @@ def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.
     assert shared
     assert found.bound_mad == priced.bound_mad
     assert np.allclose(found.prices[shared], priced.prices[shared] + (0.0 if is_over else 0.5))
+
+
+def test_a_plan_goes_on_and_is_bounded_where_no_mix_is_found_and_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, pool = tiny_nation().problem, cast(Workers, Here())
+    clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
+    usual = find_prices(problem, clock, pool)
+
+    def fail(*arguments: object) -> None:
+        raise ArithmeticError("no way")
+
+    monkeypatch.setattr(sys.modules["planner.solve.pricing.find_prices"], "mix_offers", fail)
+    priced = find_prices(problem, clock, pool)
+    assert {note.what for note in priced.notes} == {"prices"}
+    assert -np.inf < priced.bound_mad <= usual.bound_mad + 1.0
+    assert not priced.prices.any()
