@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from planner.domain.columns import PROFESSIONS
 from planner.domain.plan import Plan
 from planner.problem.arrays import Bools, Ints
 from planner.problem.index import Index
@@ -42,6 +43,20 @@ class FreePeople:
         there = self.by_pool[days - 1, pools] if days <= len(self.by_pool) else np.zeros_like(self.by_pool[0, pools])
         lacking: Ints = np.maximum(0, self.staff.crew_needs[crew][:, None] - there)
         return lacking
+
+
+def fewest_persons(lacking: Ints) -> int:
+    """Return how many persons of one profession would make good what a crew lacks of that profession alone.
+
+    Who is lacking of a skill is lacking of its profession too, and nobody has two skills.
+
+    Parameters
+    ----------
+    lacking
+        Persons by kind, 0 but for the profession and its skills.
+    """
+    n_professions = len(PROFESSIONS)
+    return int(max(lacking[:n_professions].max(), lacking[n_professions:].sum()))
 
 
 def build_free_people(plan: Plan, staff: StaffProblem, index: Index) -> FreePeople:

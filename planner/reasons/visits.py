@@ -16,6 +16,7 @@ from planner.problem.tours import FAR, MEDICINES, TOUR_CHAPTERS
 from planner.reasons.clock import fits_day
 from planner.reasons.ground import Ground, empty_days
 from planner.reasons.money import whole_mad
+from planner.reasons.people import fewest_persons
 from planner.reasons.ways import Ways, build_ways
 from planner.reasons.worth import Worth
 
@@ -214,7 +215,8 @@ def _with_crew(ground: Ground, worth: Worth, ways: Ways, douar: int, row: Unserv
         lacking = ground.people.lacking(crew, ground.problem.province, 1)[:, day]
         of_one = {int(staff.profession_of[kind]) for kind in np.nonzero(lacking)[0]}
         if len(of_one) == 1:
-            found.append((int(lacking.max()), float(ways.centimes[way].sum()), way, of_one.pop()))
+            persons = fewest_persons(lacking)
+            found.append((persons, float(ways.centimes[way].sum()), way, of_one.pop()))
     if not found:
         return row
     persons, _, way, profession = min(found)

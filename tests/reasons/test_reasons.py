@@ -163,6 +163,15 @@ def with_unit_full(campaign: Campaign) -> Campaign:
     return replace(campaign, units=campaign.units | {"U": replace(UNIT, consultations_per_day=25)})
 
 
+@pytest.mark.parametrize(("doctors", "persons"), [(0, 3), (1, 2), (2, 2), (3, 2)])
+def test_two_skills_that_lack_one_doctor_each_lack_two_doctors(doctors: int, persons: int) -> None:
+    skilled = [Seat(crew="team", profession="doctor", specialty=each, count=1) for each in ("eyes", "heart")]
+    crew = [Seat(crew="team", profession="driver", count=1), Seat(crew="team", profession="doctor", count=1), *skilled]
+    campaign = with_unit(replace(with_staff(CAMPAIGN, *["doctor"] * doctors), crews=tuple(crew)), crew="team")
+    row = row_of(campaign, "visit")
+    assert (row.reason, row.change_code, row.change_amount) == ("crew", "doctor", Decimal(persons))
+
+
 def test_unit_day_that_would_serve_is_named() -> None:
     row = row_of(with_unit(from_=LATER), "visit")
     assert (row.change, row.change_code, row.change_amount) == ("unit", "U", Decimal(1))
