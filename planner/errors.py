@@ -15,8 +15,9 @@ FaultCode = Literal[
     "header_missing", "column_twice",
     "cell_without_column", "quote_open", "cell_too_long", "control_character", "toml_unreadable",
     "table_misnamed", "table_twice", "workbook_unreadable", "workbook_too_large", "sheet_missing", "sheet_unreadable",
-    "sheet_without_cells", "formula_cell", "error_cell", "not_text", "merged_cells", "column_for_no_toml",
-    "already_there", "taken_meanwhile", "sheet_name", "sheet_too_large", "cell_for_no_workbook", "json_unreadable",
+    "sheet_without_cells", "formula_cell", "error_cell", "not_text", "before_all_days", "merged_cells",
+    "column_for_no_toml", "json_unreadable", "json_too_deep", "not_a_section", "not_a_list", "not_in_quotes",
+    "already_there", "taken_meanwhile", "sheet_name", "sheet_too_large", "cell_for_no_workbook",
     "is_a_plan", "is_a_campaign", "plan_missing",
     # cells
     "cell_missing", "not_a_number", "not_a_whole_number", "not_a_date", "not_a_time", "not_one_of",

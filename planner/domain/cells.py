@@ -36,6 +36,11 @@ class CellError(ValueError):
         self.details = details
 
 
+def not_a_number(kind: Any) -> CellError:
+    """Return what is wrong where something else stands in the place of a number."""
+    return CellError("not_a_number", example="1200" if kind is int else "12.5")
+
+
 def is_optional(kind: Any) -> bool:
     """Whether a type has None among its values."""
     return get_origin(kind) in (Union, UnionType)
@@ -114,7 +119,7 @@ def _number_reader(kind: type[int] | type[float] | type[Decimal], column: Column
 
     def read(text: str) -> int | float | Decimal:
         if not NUMBER.fullmatch(text):
-            raise CellError("not_a_number", example="1200" if kind is int else "12.5")
+            raise not_a_number(kind)
         number = Decimal(text)
         if number < least:
             raise CellError("too_small", least=str(least))

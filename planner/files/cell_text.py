@@ -8,7 +8,7 @@ from typing import Any, Final
 
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY: Final = date(1900, 1, 1)
-"""What a spreadsheet makes of the time 24:00."""
+"""Of a spreadsheet, which makes it of the time 24:00; what is before it was a number below nought."""
 
 
 def to_cell_text(value: Any) -> str:
@@ -31,6 +31,18 @@ def to_cell_text(value: Any) -> str:
         case timedelta():
             return _clock(value)
     return unescaped(str(value))
+
+
+def is_before_all_days(value: Any) -> bool:
+    """Return whether a date is one that no spreadsheet shows, or a time is below nought, as a negative number is."""
+    match value:
+        case datetime():
+            return value.date() < _FIRST_DAY
+        case date():
+            return value < _FIRST_DAY
+        case timedelta():
+            return value < timedelta()
+    return False
 
 
 def unescaped(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from planner.domain.cells import CellError, reader_of
+from planner.domain.cells import CellError, not_a_number, reader_of
 from planner.domain.columns import REQUIRED, Column
 from planner.errors import Fault, FaultCode
 from planner.files.guard import fault_of
@@ -80,17 +80,19 @@ def read_json(data: bytes, file: str, shape: Shape, faults: list[Fault]) -> Any:
         # Numbers stay text until their place says what they should be, so that none is too long to be told as a fault.
         text = data.decode("utf-8-sig")
         found = json.loads(text, parse_float=_Digits, parse_int=_Digits, parse_constant=str, object_pairs_hook=once)
+        return _read(shape, found, file, "", faults)
     except json.JSONDecodeError as error:
         faults.append(fault_of(file, "json_unreadable", error.lineno))
-    except (RecursionError, UnicodeDecodeError):
-        faults.append(fault_of(file, "json_unreadable"))
-    else:
-        return _read(shape, found, file, "", faults)
+    except UnicodeDecodeError as error:
+        faults.append(fault_of(file, "json_unreadable", data.count(b"\n", 0, error.start) + 1))
+    except RecursionError:
+        faults.append(fault_of(file, "json_too_deep"))
+    return None
 
 
 def _read(shape: Shape, value: Any, file: str, key: str, faults: list[Fault]) -> Any:
     """Return what stands at a dotted key."""
-    is_blank = value is None or value is _NOTHING
+    is_blank = value is _NOTHING or (value is None and key != "")
     shown = value if isinstance(value, str) else "" if is_blank else json.dumps(value, ensure_ascii=False)
 
     def fail(code: FaultCode, **details: str) -> None:
@@ -105,25 +107,25 @@ def _read(shape: Shape, value: Any, file: str, key: str, faults: list[Fault]) ->
         return fail("cell_missing")
     if isinstance(shape, dict):
         if not isinstance(value, dict):
-            return fail("not_one_of", choices="{ }")
+            return fail("not_a_section")
         shapes = dict.fromkeys(value, shape[ANY]) if ANY in shape else shape
         further = [f"{key}.{name}".lstrip(".") for name in value if name not in shapes]
         faults.extend(fault_of(file, "unknown_key", column=name) for name in further)
         return {name: inner(each, value.get(name, _NOTHING), name) for name, each in shapes.items()}
     if isinstance(shape, list):
         if not isinstance(value, list):
-            return fail("not_one_of", choices="[ ]")
+            return fail("not_a_list")
         return [inner(shape[0], each, number) for number, each in enumerate(value, start=1)]
     if isinstance(shape, tuple):
         if not isinstance(value, list) or len(value) != len(shape):
             return fail("neither_two_nor_none")
         return tuple(inner(each, value[number], number + 1) for number, each in enumerate(shape))
     number = shape if isinstance(shape, Number) else Number(shape) if shape in (int, float, Decimal) else None
-    if isinstance(value, dict | list) or (shape is str and type(value) is not str):
-        return fail("not_one_of", choices='" "')
-    if number and not isinstance(value, _Digits):
-        return fail("not_a_number")
+    if shape is str and type(value) is not str:
+        return fail("not_in_quotes")
     try:
+        if number and not isinstance(value, _Digits):
+            raise not_a_number(number.kind)
         return number.read(shown) if number else reader_of(_column(shape))(shown)
     except CellError as error:
         return fail(error.code, **error.details)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from openpyxl.cell.read_only import ReadOnlyCell
 
 from planner.errors import Fault, FaultCode
-from planner.files.cell_text import to_cell_text
+from planner.files.cell_text import is_before_all_days, to_cell_text
 from planner.files.guard import MOST_BYTES, fault_of
 from planner.files.headers import SETTINGS, column_of, known_tables, types_of
 from planner.files.merged import without_merged
@@ -89,9 +89,11 @@ def _record(sheet: Sheet, row: int, cells: list[Any], columns: list[str], faults
 
 
 def _wrong_cell(cell: Any, types: frozenset[Any]) -> FaultCode | None:
-    """Return why a cell cannot be read: a formula, an error, or shown otherwise than the text that it should be."""
+    """Return why a cell cannot be read: a formula, an error, no day that there is, or a text shown otherwise."""
     if code := _UNREADABLE.get(cell.data_type):
         return code
+    if is_before_all_days(cell.value):
+        return "before_all_days"
     match cell.value:
         case bool() | date() | time() | timedelta() if str in types:
             return "not_text"

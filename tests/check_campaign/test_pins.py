@@ -316,7 +316,8 @@ def test_a_broken_rule_is_told_in_words(tiny: Path, language: Language, words: s
 
 def test_one_pin_is_told_as_one_and_several_with_all_their_rows(tiny: Path) -> None:
     pin(tiny, [tour("01-13", "A")], [])
-    assert sentence(faults_in(tiny)[0], "fr").startswith("Épingle impossible à respecter. ")
+    told_alone = sentence(faults_in(tiny)[0], "fr")
+    assert told_alone.startswith("Épingle impossible à respecter. Cette règle serait enfreinte : ")
     pin(tiny, [tour("01-15", "A"), tour("01-15", "B")], [])
     together = next(fault for fault in faults_in(tiny) if fault.code == "pins_break_rule")
     assert sentence(together, "fr").startswith("Épingles impossibles à respecter ensemble (lignes 2, 3). ")

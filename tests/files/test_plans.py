@@ -16,6 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.catalogue import LANGUAGES
+from planner.domain.fault_sentences import mend, sentence
 from planner.domain.plan import (
     CaravanDecision,
     DayDecision,
@@ -281,7 +283,7 @@ def in_file(name: str, old: str, new: str) -> Callable[[Path], None]:
         (in_file("plan.json", '"seed": 7', '"seed": -1'), ("plan.json", 0, "seed", "-1", "too_small")),
         (in_file("plan.json", '"seed": 7', '"seed": 2147483648'), ("plan.json", 0, "seed", "2147483648", "too_large")),
         (in_file("plan.json", '"seed": 7', '"seed": "7"'), ("plan.json", 0, "seed", "7", "not_a_number")),
-        (in_file("plan.json", '"small"', "7"), ("plan.json", 0, "campaign", "7", "not_one_of")),
+        (in_file("plan.json", '"small"', "7"), ("plan.json", 0, "campaign", "7", "not_in_quotes")),
         (in_file("plan.json", "0.006004", "NaN"), ("plan.json", 0, "gap", "NaN", "not_a_number")),
         (
             in_file("plan.json", '"province": "P1"', '"province": null'),
@@ -293,7 +295,7 @@ def in_file(name: str, old: str, new: str) -> Callable[[Path], None]:
             ("plan.json", 0, "calendar.ramadan", '["2024-03-11"]', "neither_two_nor_none"),
         ),
         (in_file("plan.json", "1.25", "true"), ("plan.json", 0, "stages.1.seconds", "true", "not_a_number")),
-        (in_file("plan.json", '"small"', "[]"), ("plan.json", 0, "campaign", "[]", "not_one_of")),
+        (in_file("plan.json", '"small"', "[]"), ("plan.json", 0, "campaign", "[]", "not_in_quotes")),
     ],
 )
 def test_what_cannot_be_read_is_named(
@@ -301,6 +303,46 @@ def test_what_cannot_be_read_is_named(
 ) -> None:
     spoil(folder)
     assert faults_of(folder) == [fault]
+
+
+NUMBERS = ("seed", "objective_mad", "gap", "stages.1.operations_mad", "stages.1.seconds", "indicators.km")
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_empty_texts_in_the_place_of_numbers_are_told_in_one_pass_with_what_mends_them(
+    folder: Path, blank: str
+) -> None:
+    head = head_of(folder)
+    for key in NUMBERS:
+        section, _, name = key.rpartition(".")
+        there = {"": head, "stages.1": head["stages"][0], "indicators": head["indicators"]}[section]
+        there[name] = blank
+    (folder / "plan.json").write_text(json.dumps(head, default=float), "utf-8")
+    with pytest.raises(FaultyInputError) as refusal:
+        read_plan(folder)
+    found = {fault.column: fault for fault in refusal.value.faults}
+    assert {key: found[key].code for key in found} == dict.fromkeys(NUMBERS, "not_a_number")
+    assert "such as 1200." in mend(found["seed"], "en")
+    assert "such as 12.5." in mend(found["gap"], "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[]", "Keys and their values in braces are wanted here; found: []"),
+        ("null", "Keys and their values in braces are wanted here; found: null"),
+        ('{\n"seed": é}', "“plan.json” is no JSON that can be read (line 2)."),
+        ("[" * 100_000, "too many brackets are open inside one another."),
+    ],
+    ids=["a list", "nothing", "half a sign", "brackets"],
+)
+def test_what_is_no_head_of_a_plan_is_told_for_what_it_is(folder: Path, text: str, told: str) -> None:
+    (folder / "plan.json").write_bytes(text.encode("latin-1"))
+    with pytest.raises(FaultyInputError) as refusal:
+        read_plan(folder)
+    (fault,) = refusal.value.faults
+    assert sentence(fault, "en").endswith(told)
+    assert mend(fault, "en") == "Take the file as the program wrote it."
 
 
 def test_every_fault_of_a_plan_is_told_at_once(folder: Path) -> None:
@@ -332,6 +374,7 @@ def test_whatever_stands_in_a_head_it_is_read_or_a_fault(written: Path, data: st
     section[data.draw(st.sampled_from(sorted(section)))] = data.draw(JSON)
     faults: list[Any] = []
     read = plans.read_json(json.dumps(head).encode(), "plan.json", plans.HEAD, faults)
+    assert all(sentence(fault, language) and mend(fault, language) for fault in faults for language in LANGUAGES)
     if not faults:
         tables = {name: getattr(PLAN, name) for name in HEADERS}
         assert plans.from_head(read, tables).plan.tours == PLAN.tours
