@@ -7,9 +7,17 @@ from planner.problem.answer import ALL_PROVINCES, Answer
 
 
 def assemble_notes(answer: Answer, problem: Problem) -> tuple[str, ...]:
-    """Return an answer's notes as a run tells them: what, the province or `-`, and why or how many."""
+    """Return an answer's notes as a run tells them: what, the province or `-`, and why or how many, in one line.
+
+    What a library says of its failure may hold line ends and other signs that a plan's notes must not.
+    """
     codes = problem.index.provinces.codes
     return tuple(
-        f"{note.what} {'-' if note.province == ALL_PROVINCES else codes[note.province]} {note.detail}"
+        f"{note.what} {'-' if note.province == ALL_PROVINCES else codes[note.province]} {_in_a_line(note.detail)}"
         for note in answer.notes
     )
+
+
+def _in_a_line(text: str) -> str:
+    """Return a text whose blanks and signs that cannot be printed are single blanks."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -88,6 +88,7 @@ MEANING: Final[Mapping[Rule, Check]] = {
     Rule.GAPS: proof.gaps,
     Rule.STATUS: proof.status,
     Rule.STAGES: proof.stages,
+    Rule.NOTES: proof.notes,
 }
 RULES: Final[Mapping[Rule, Check]] = {**SHAPE, **MEANING}
 

@@ -78,6 +78,11 @@ def to_fault(rule: Rule, finding: Finding, numbers: dict[int, tuple[str, int]]) 
     return Fault(file, number, column.rstrip("_"), to_text(kind, cell), rule.name, details)
 
 
+_BROKEN: Final[dict[Language, str]] = {
+    "fr": "Règle enfreinte : {}",
+    "ar": "قاعدة خرقت: {}",
+    "en": "A rule is broken: {}",
+}
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "fr": {"about": "{}", "expected": "attendu : {}", "got": "trouvé : {}"},
     "ar": {"about": "{}", "expected": "المنتظر: {}", "got": "الموجود: {}"},
@@ -86,7 +91,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 
 
 def explain_fault(fault: Fault, language: Language) -> str:
-    """Return a fault of `check_plan` in words: the rule's sentence, then of whom, what was expected, what was found."""
-    said, sentence = dict(fault.details), Rule[fault.code].sentence(language)
+    """Return a fault of `check_plan` in words: the rule that is broken, of whom, what was expected, what was found."""
+    said, sentence = dict(fault.details), _BROKEN[language].format(Rule[fault.code].sentence(language))
     words = [template.format(said[name]) for name, template in _WORDS[language].items() if name in said]
     return f"{sentence} ({' – '.join(words)})" if words else sentence

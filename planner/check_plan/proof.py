@@ -10,6 +10,7 @@ from planner.check_plan.facts import Facts
 from planner.check_plan.findings import PLAN_FILE, Finding, Findings
 from planner.check_plan.pins import dropped_pins
 from planner.domain.money import to_mad
+from planner.domain.notes import is_plain, read_note
 from planner.domain.plan import MOST_OPTIMAL_GAP
 
 
@@ -23,8 +24,8 @@ def plan_head(facts: Facts) -> Findings:
             yield Finding(PLAN_FILE, "input_sha256", facts.campaign.digest, facts.run.input_sha256)
         if not _is_moment(facts.run.created):
             yield Finding(PLAN_FILE, "created", "YYYY-MM-DDTHH:MM:SS+00:00", facts.run.created)
-        if not facts.run.software_version:
-            yield Finding(PLAN_FILE, "software_version", got="")
+        if not facts.run.software_version or not is_plain(facts.run.software_version):
+            yield Finding(PLAN_FILE, "software_version", got=facts.run.software_version)
 
 
 def _is_moment(text: str) -> bool:
@@ -88,8 +89,10 @@ def stages(facts: Facts) -> Findings:
         if (stage.name, stage.province) in seen:
             yield Finding(PLAN_FILE, "stages.name", "1", "2", f"{stage.name} {stage.province}")
         seen.add((stage.name, stage.province))
-        if not stage.name:
-            yield Finding(PLAN_FILE, "stages.name", got="", about=stage.province)
+        if not stage.name or not is_plain(stage.name):
+            yield Finding(PLAN_FILE, "stages.name", got=stage.name, about=stage.province)
+        if not is_plain(stage.given):
+            yield Finding(PLAN_FILE, "stages.given", got=stage.given, about=f"{stage.name} {stage.province}")
         if stage.province not in ("", *facts.campaign.provinces):
             yield Finding(PLAN_FILE, "stages.province", "", stage.province, stage.name)
         if stage.bound_centimes > stage.objective_centimes:
@@ -101,3 +104,10 @@ def stages(facts: Facts) -> Findings:
             yield Finding(PLAN_FILE, "stages.operations_mad", "≥ 0", to_mad(stage.operations_centimes), stage.name)
         if stage.seconds < 0:
             yield Finding(PLAN_FILE, "stages.seconds", "≥ 0", stage.seconds, stage.name)
+
+
+def notes(facts: Facts) -> Findings:
+    """Each note is a known word, a province or `-`, and a detail, parted by blanks."""
+    for number, note in enumerate(facts.run.notes if facts.run else (), start=1):
+        if read_note(note, facts.campaign.provinces) is None:
+            yield Finding(PLAN_FILE, "notes", got=note, about=str(number))

@@ -328,7 +328,7 @@ class Run:
     bound_centimes
         A proven lower limit of the objective of the whole problem, never above the plan's own.
     notes
-        What went otherwise than meant: a key of the sentences of `planner.explain`, a province or `-`, and a detail,
+        What went otherwise than meant, as `planner.domain.notes` reads it: a word, a province or `-`, and a detail,
         parted by blanks.
     stated_gaps
         What the file that a run was read from says that lies between objectives and bounds: of the plan, then of each

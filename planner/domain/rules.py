@@ -327,6 +327,11 @@ class Rule(Enum):
         "ترد كل مرحلة مرة واحدة، وتذكر اسمها وإقليمها وهدفها وحدا لا يتجاوزه.",
         "Each stage is there once and states its name, province, objective, and a bound not above it.",
     )
+    NOTES = Sentence(
+        "Chaque note dit un mot connu, une province ou « - », et un détail, sans caractère invisible.",
+        "تذكر كل ملاحظة كلمة معروفة وإقليما أو «-» وتفصيلا، دون حروف غير مرئية.",
+        "Each note says a known word, a province or “-”, and a detail, without invisible characters.",
+    )
 
     def sentence(self, language: Language) -> str:
         """Return the rule in words."""

@@ -7,9 +7,13 @@ from fractions import Fraction
 from typing import Final
 
 from planner.check_plan.pins import describe_pin, missing_pins
+from planner.domain.campaign import Campaign
+from planner.domain.notes import read_note
 from planner.domain.plan import Run
+from planner.errors import Language
 from planner.explain.more_visits import most_more_visits
 from planner.explain.partial_visits import partial_visits
+from planner.explain.unserved import reason_of
 from planner.explain.voice import Voice
 
 GOOD_GAP: Final = Fraction(5, 100)
@@ -24,17 +28,31 @@ def tell_sure(run: Run, voice: Voice) -> Iterator[str]:
     yield from _owed(run, voice)
     yield from _bound(run, voice)
     yield _more(run, voice)
-    for note in run.notes:
-        key, province, detail = note.split(" ", 2)
-        yield voice.say(f"note_{key}", province=voice.province(province), detail=detail)
+    for text in run.notes:
+        note = read_note(text, voice.campaign.provinces)
+        yield (
+            text
+            if note is None
+            else voice.say(f"note_{note.word}", province=voice.province(note.province), detail=note.detail)
+        )
+
+
+def tell_infeasible(run: Run, campaign: Campaign, language: Language) -> Iterator[str]:
+    """Yield that a plan does not do all that is demanded, and what that is; nothing where it does."""
+    if run.status == "infeasible":
+        voice = Voice(campaign, language)
+        yield voice.say("sure_infeasible")
+        yield from _owed(run, voice)
 
 
 def _owed(run: Run, voice: Voice) -> Iterator[str]:
-    """Yield what is demanded and not done."""
+    """Yield what is demanded and not done; of a caravan, why, where that is known."""
     held = {row.caravan for row in run.plan.caravans}
+    reasons = {row.code: reason_of(row, voice) for row in run.plan.unserved if row.kind == "caravan"}
     for caravan in voice.campaign.caravans.values():
         if caravan.mandatory == "1" and caravan.code not in held:
-            yield voice.say("owed_caravan", code=caravan.code)
+            told = voice.say("owed_caravan", code=caravan.code)
+            yield f"{told} {reasons[caravan.code]}" if caravan.code in reasons else told
     for pin in missing_pins(run.plan, voice.campaign):
         yield voice.say("owed_pin", kind=voice.say(f"pin_{pin.kind}"), what=describe_pin(pin))
 
@@ -49,7 +67,7 @@ def _bound(run: Run, voice: Voice) -> Iterator[str]:
     yield voice.say("sure_bound", bound=voice.mad(run.bound_centimes), room=voice.mad(room))
     if room <= operations:
         yield voice.say("sure_operations", gap=voice.share(room, operations))
-        if run.status != "optimal":
+        if run.status not in ("optimal", "infeasible"):
             gap = Fraction(room, operations)
             verdict = "good" if gap <= GOOD_GAP else "fair" if gap <= FAIR_GAP else "wide"
             yield voice.say(f"sure_gap_{verdict}", good=voice.share(GOOD_GAP), fair=voice.share(FAIR_GAP))

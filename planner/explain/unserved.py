@@ -57,10 +57,15 @@ def tell_douars(run: Run, voice: Voice) -> Iterator[str]:
             province=voice.province(douar.province),
             missing=voice.count(row.missing),
             wanted=voice.count(voice.campaign.wanted_visits(douar)),
-            reason=_reason(row.kind, row.reason, [row], voice),
+            reason=reason_of(row, voice),
         )
     if run.plan.unserved:
         yield voice.say("unserved_file")
+
+
+def reason_of(row: UnservedRow, voice: Voice) -> str:
+    """Return why a row is not served."""
+    return _reason(row.kind, row.reason, [row], voice)
 
 
 def _reason(kind: str, reason: str, rows: Sequence[UnservedRow], voice: Voice) -> str:
@@ -112,4 +117,4 @@ def _what(row: UnservedRow, voice: Voice) -> str:
 
 def tell_row(row: UnservedRow, voice: Voice) -> tuple[str, str]:
     """Return why a row is not served, and the smallest change that would serve it; blank where none is known."""
-    return _reason(row.kind, row.reason, [row], voice), _change(row, voice) if _is_known(row) else ""
+    return reason_of(row, voice), _change(row, voice) if _is_known(row) else ""

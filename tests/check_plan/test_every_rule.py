@@ -198,6 +198,7 @@ SPOILINGS: Final[Mapping[Rule, Case]] = {
     Rule.GAPS: Case(run=replace(RUN, stages=(), stated_gaps=(Gaps(Decimal("0.0222"), Decimal("0.0386")),))),
     Rule.STATUS: Case(run=replace(RUN, status="optimal")),
     Rule.STAGES: Case(run=replace(RUN, stages=(Stage("posts", "", -2, -1, 0, 0.1, ""),))),
+    Rule.NOTES: Case(run=replace(RUN, notes=("foo P 3",))),
 }
 
 

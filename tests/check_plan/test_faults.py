@@ -38,16 +38,25 @@ def test_a_fault_of_a_pin_stands_in_the_campaign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "broken", "words"),
     [
-        ("fr", "L'arrivée est le dernier départ plus les minutes du trajet. (attendu : 12:10 – trouvé : 12:11)"),
-        ("ar", "وقت الوصول هو آخر انطلاق مضافة إليه دقائق المسافة. (المنتظر: 12:10 – الموجود: 12:11)"),
-        ("en", "Arrival is the last departure plus the drive's minutes. (expected: 12:10 – got: 12:11)"),
+        (
+            "fr", "Règle enfreinte : ",
+            "L'arrivée est le dernier départ plus les minutes du trajet. (attendu : 12:10 – trouvé : 12:11)",
+        ),
+        (
+            "ar", "قاعدة خرقت: ",
+            "وقت الوصول هو آخر انطلاق مضافة إليه دقائق المسافة. (المنتظر: 12:10 – الموجود: 12:11)",
+        ),
+        (
+            "en", "A rule is broken: ",
+            "Arrival is the last departure plus the drive's minutes. (expected: 12:10 – got: 12:11)",
+        ),
     ],
-)
-def test_a_fault_is_explained_in_three_languages(language: Language, words: str) -> None:
+)  # fmt: skip
+def test_a_fault_is_explained_in_three_languages(language: Language, broken: str, words: str) -> None:
     (fault,) = check_plan(plan(tours=changed(PLAN.tours, 2, end=at("12:11"))), CAMPAIGN, drives(CAMPAIGN))
-    assert explain_fault(fault, language) == words
+    assert explain_fault(fault, language) == f"{broken}{words}"
 
 
 @pytest.mark.parametrize("rule", SPOILINGS, ids=lambda rule: rule.name)
@@ -56,7 +65,7 @@ def test_every_fault_has_a_file_and_plain_words(rule: Rule) -> None:
     for fault in check_plan(case.plan, case.campaign, drives(case.campaign), case.run):
         assert fault.file.partition(".")[0] in {"plan", "pins", *(table.name for table in PLAN_TABLES)}
         assert not any("<" in text or "None" in text for _, text in fault.details)
-        assert explain_fault(fault, "fr").startswith(rule.sentence("fr"))
+        assert explain_fault(fault, "fr").startswith(f"Règle enfreinte : {rule.sentence('fr')}")
 
 
 COLUMNS = [(table, column) for table, columns in LINKS.items() for column in columns]

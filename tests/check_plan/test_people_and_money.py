@@ -297,6 +297,17 @@ CASES: Final[Mapping[str, tuple[Case, set[Rule]]]] = {
         Case(run=replace(RUN, stages=(Stage("a", "X", 0, 0, 0, 0, ""),))),
         {Rule.STAGES},
     ),
+    "notes that are known": (Case(run=replace(RUN, notes=("unmanned P 3", "contradicted - tours 0.02 MAD"))), set()),
+    "a note of nothing": (Case(run=replace(RUN, notes=("",))), {Rule.NOTES}),
+    "a note of an unknown province": (Case(run=replace(RUN, notes=("unmanned X 3",))), {Rule.NOTES}),
+    "a note without a detail": (Case(run=replace(RUN, notes=("unmanned P ",))), {Rule.NOTES}),
+    "a note that steers a terminal": (Case(run=replace(RUN, notes=("search P \x1b[2J",))), {Rule.NOTES}),
+    "a note with half a character": (Case(run=replace(RUN, notes=("search P \ud800",))), {Rule.NOTES}),
+    "a version with half a character": (Case(run=replace(RUN, software_version="1\udfff")), {Rule.PLAN_HEAD}),
+    "a stage that takes a bell as given": (
+        Case(run=replace(RUN, stages=(Stage("a", "P", 0, 0, 0, 0, "\a"),))),
+        {Rule.STAGES},
+    ),
     "a pinned ambulance by two posts": (
         at_ends(post("M", last=on("01-31")), post("M", on("02-01"))),
         set(),

@@ -16,6 +16,7 @@ from planner.domain.catalogue import LANGUAGES
 from planner.domain.plan import Reason, Run, UnservedRow
 from planner.errors import Language
 from planner.explain.figures import date_text, mad_text, number_text, share_text
+from planner.explain.sure import FAIR_GAP, GOOD_GAP, tell_infeasible
 from planner.explain.voice import WORDS
 from planner.explain.words import explain_in_short, explain_run
 from tests.check_plan.tiny_campaign import FIRST
@@ -209,11 +210,36 @@ def test_what_is_owed_and_not_done_is_named() -> None:
     assert not any("not kept:" in line or "not held:" in line for line in explain_in_short(RUN, CAMPAIGN, "en"))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Caravane obligatoire qui n'est pas organisée : K2. L'argent manque : un plafond serait dépassé."),
+        ("ar", "قافلة إلزامية لم تنظم: K2. المال غير كاف: سيتم تجاوز أحد السقوف."),
+        ("en", "Mandatory caravan that is not held: K2. Money is short: a cap would be exceeded."),
+    ],
+)
+def test_why_a_mandatory_caravan_is_not_held_is_told_and_no_longer_search_advised(
+    language: Language, told: str
+) -> None:
+    owing = replace(CAMPAIGN, caravans=CAMPAIGN.caravans | {"K2": Caravan(code="K2", region="R", mandatory="1")})
+    row = UnservedRow(kind="caravan", code="K2", missing=1, reason="money")
+    run = replace(lacking(row), bound_centimes=PLAN.objective_centimes - 448690)
+    shares = {"good": share_text(GOOD_GAP, language), "fair": share_text(FAIR_GAP, language)}
+    advice = WORDS.say("sure_gap_wide", language, **shares)
+    assert advice in explain_in_short(run, owing, language)
+    lines = explain_in_short(replace(run, status="infeasible"), owing, language)
+    assert told in lines
+    assert advice not in lines
+    assert told in list(tell_infeasible(replace(run, status="infeasible"), owing, language))
+    assert list(tell_infeasible(run, owing, language)) == []
+
+
 def test_what_went_otherwise_is_told_with_its_province_and_cause() -> None:
-    told = page(replace(RUN, notes=("search 05.081 its process died", "unmanned 05.091 3")))
-    assert "Province 05.081: the tours are those of the plan by hand" in told
+    told = page(replace(RUN, notes=("search P its process died", "unmanned Q 3", "contradicted - tours 0.02 MAD")))
+    assert "Province P: the tours are those of the plan by hand" in told
     assert "its process died" in told
-    assert "Province 05.091: tours given up for want of a crew: 3." in told
+    assert "Province Q: tours given up for want of a crew: 3." in told
+    assert "(-: tours 0.02 MAD)" in told
     named = {"P": replace(CAMPAIGN.provinces["P"], name_fr="Azilal", name_ar="أزيلال")}
     lines = explain_in_short(replace(RUN, notes=("unmanned P 3",)), replace(CAMPAIGN, provinces=named), "ar")
     assert "إقليم أزيلال: جولات ألغيت لعدم وجود طاقم: 3." in lines

@@ -13,6 +13,7 @@ import pytest
 from planner.cli.session import SENTENCES
 from planner.domain.catalogue import LANGUAGES
 from planner.domain.columns import CHAPTERS, columns_of
+from planner.domain.notes import NoteWord
 from planner.domain.plan import Change, Reason, Status, UnservedRow
 from planner.domain.roles import Role
 from planner.explain.voice import WORDS
@@ -91,4 +92,5 @@ def test_every_word_of_a_plan_has_a_sentence() -> None:
     wanted |= {f"chapter_{chapter}" for chapter in CHAPTERS}
     wanted |= {f"sure_{status}" for status in get_args(Status)}
     wanted |= {f"kind_{kind}" for kind in get_args(kinds)}
+    wanted |= {f"note_{word}" for word in get_args(NoteWord)}
     assert wanted <= WORDS.sentences.keys()
