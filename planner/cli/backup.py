@@ -26,6 +26,7 @@ def backup(session: Session, target: Path) -> None:
             raise RefusedError(session.say("database_empty", place=place_of(there.database))) from error
         except PermissionError as error:
             raise RefusedError(session.say("backup_unwritable", out=target)) from error
+    session.written = target
     rows = count_text(sum(made.rows.values()), session.language)
     session.tell("backup_done", out=target, rows=rows, step=made.step)
 

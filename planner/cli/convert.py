@@ -19,10 +19,11 @@ from planner.files.write import convert as write_rows
 @click.argument("target", metavar="TO", type=PATH)
 def convert(session: Session, source: Path, target: Path) -> None:
     """Write a campaign again in the form that the target's name asks for: the other, or a clean copy in the same."""
-    refuse_unwritable(target, session)
+    refuse_unwritable(target, session, source)
     rows = read_rows(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_rows(rows, target)
+    session.written = target
     is_copy = source.is_dir() == (target.suffix.lower() != WORKBOOK)
     session.tell("copied" if is_copy else "written", out=target)
 

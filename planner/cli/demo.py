@@ -43,6 +43,7 @@ def demo(
     campaign = make_campaign(shape)
     out.parent.mkdir(parents=True, exist_ok=True)
     write_campaign(campaign, out)
+    session.written = out
     session.tell("written", out=out)
 
 

@@ -104,7 +104,8 @@ def _run(arguments: Sequence[str], session: Session) -> int:
 def _broken_off(error: Exception, session: Session) -> int:
     """Tell what kept a command from its end, and return the number that it ends with."""
     if isinstance(error, OutputLostError):
-        session.complain("output_lost")
+        lost, there = session.say("output_lost"), session.written
+        click.echo(f"{lost} {session.say('written_all_the_same', out=there)}" if there else lost, err=True)
         return FAULTY
     if isinstance(error, OSError) and error.errno in FULL:
         session.complain("disk_full")

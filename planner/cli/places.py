@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -16,11 +17,13 @@ FILE_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 """How a file's name ends, and no folder's: `.csv`, `.xls`, `.toml`, but not `.2` or `.d`."""
 
 
-def refuse_unwritable(out: Path, session: Session, *, may_be_workbook: bool = True) -> None:
-    """Refuse a target that is there already, that has the name of what is not written, or that cannot be made.
+def refuse_unwritable(out: Path, session: Session, source: Path | None = None, *, may_be_workbook: bool = True) -> None:
+    """Refuse a target that is there, lies in what is read, has the name of what is not written, or cannot be made.
 
     Parameters
     ----------
+    source
+        What is read: a campaign is never changed by what is made of it.
     may_be_workbook
         Whether an .xlsx file may be written; a folder always may.
 
@@ -36,6 +39,8 @@ def refuse_unwritable(out: Path, session: Session, *, may_be_workbook: bool = Tr
         raise MisuseError(session.say(key, out=out, folder=out.parent)) from error
     if is_there:
         raise MisuseError(session.say("out_exists", out=out))
+    if source is not None and Path(os.path.realpath(source)) in Path(os.path.realpath(out)).parents:
+        raise MisuseError(session.say("out_in_source", out=out, source=source))
     is_workbook = may_be_workbook and out.suffix.lower() == WORKBOOK
     if FILE_ENDING.fullmatch(out.suffix) and not is_workbook:
         or_workbook = session.say("or_workbook") if may_be_workbook else ""

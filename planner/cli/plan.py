@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -40,7 +41,7 @@ def plan(
     deterministic: bool,
 ) -> None:
     """Plan a campaign, or some of its provinces, into a new folder."""
-    refuse_unwritable(out, session, may_be_workbook=False)
+    refuse_unwritable(out, session, campaign, may_be_workbook=False)
     there = read_campaign(campaign)
     if provinces:
         there = cut_to_provinces(there, find_provinces(provinces, there.provinces, session))
@@ -58,9 +59,10 @@ def plan(
     told = explain_in_short(run, there, session.language)
     out.parent.mkdir(parents=True, exist_ok=True)
     write_plan(run, there, out)
+    session.written = out
     for line in told:
         print_paragraph(line)
-    session.tell("plan_done", out=out)
+    session.tell("plan_done", out=out, quoted=shlex.quote(str(out)))
 
 
 command = plan

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import click
@@ -39,6 +40,8 @@ class Session:
     ----------
     writes
         Whether the command writes something when all goes well.
+    written
+        What it wrote, once that is there as a whole.
     wants_stop
         Whether whoever called wants it to end with what it has.
     """
@@ -46,6 +49,7 @@ class Session:
     language: Language = "fr"
     is_debug: bool = False
     writes: bool = False
+    written: Path | None = None
     wants_stop: StopWish = field(default_factory=StopWish)
 
     def say(self, key: str, **gaps: object) -> str:
@@ -61,8 +65,8 @@ class Session:
         return self.ending_of(self.say(key, **gaps))
 
     def ending_of(self, sentence: str) -> str:
-        """Return a sentence of why a command failed, and that nothing was written where it writes at all."""
-        return f"{sentence} {self.say('unwritten')}" if self.writes else sentence
+        """Return a sentence of why a command failed, and that nothing was written where it writes and had not yet."""
+        return f"{sentence} {self.say('unwritten')}" if self.writes and self.written is None else sentence
 
     def complain(self, key: str, **gaps: object) -> None:
         """Print one of the command's sentences where errors go."""

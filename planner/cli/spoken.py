@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -11,12 +12,24 @@ import click
 from planner.cli.session import SENTENCES, Session
 from planner.domain.catalogue import LANGUAGES
 
-PATH: Final = click.Path(path_type=Path)
 CommandKind = TypeVar("CommandKind", bound=click.Command)
 
 
 class MisuseError(click.UsageError):
     """What was asked cannot be done; its message is a sentence in the language of the call."""
+
+
+class SpokenPath(click.Path[Path]):
+    """A path, which an empty text is none of: it would be taken for the folder that one is in."""
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path that a text is, or fail."""
+        if value == "":
+            self.fail("an empty text", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = SpokenPath(path_type=Path)
 
 
 class SpokenCommand(click.Command):
@@ -93,6 +106,8 @@ def misuse_text(error: click.UsageError, session: Session) -> str:
             return session.say("misuse_whole", name=name, least=least)
         case click.BadParameter(param=click.Parameter(type=click.IntRange(min=least, max=most))):
             return session.say("misuse_range", name=name, least=least, most=most)
+        case click.BadParameter(param=click.Parameter(type=SpokenPath())):
+            return session.say("misuse_path", name=name)
         case click.BadOptionUsage():
             return session.say("misuse_value", name=error.option_name)
     return session.say("misuse")

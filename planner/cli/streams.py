@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -59,8 +60,29 @@ class Outlet(io.RawIOBase):
         return self._target.isatty()
 
 
-def guarded(stream: TextIO, *, is_heard: bool) -> TextIO:
-    """Return a stream of text that goes where another goes, through an outlet; itself where it goes to no file."""
+class Nowhere(io.RawIOBase):
+    """Where a stream goes that whoever began this process has closed: it takes nothing."""
+
+    def write(self, data: ReadableBuffer, /) -> int | None:
+        """Raise what the system says of a file that is not open."""
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    def writable(self) -> bool:
+        """Return that one may try."""
+        return True
+
+
+def guarded(stream: TextIO | None, *, is_heard: bool) -> TextIO:
+    """Return a stream of text that goes where another goes, through an outlet; itself where it goes to no file.
+
+    Parameters
+    ----------
+    stream
+        None where there is none, as Python has it where the file was closed.
+    """
+    if stream is None:
+        outlet = Outlet(Nowhere(), is_heard=is_heard)
+        return io.TextIOWrapper(io.BufferedWriter(outlet), encoding="utf-8", errors="backslashreplace")
     buffer = getattr(stream, "buffer", None)
     raw = getattr(buffer, "raw", buffer)  # python -u has none between
     if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):

@@ -230,7 +230,8 @@ def test_nothing_that_is_there_is_overwritten(
 def test_a_place_that_cannot_be_written_is_told_before_any_work(
     say: Say, tiny: Path, asked: list[tuple[Campaign, SolveSettings]]
 ) -> None:
-    number, _, err = say("plan", tiny, "--out", tiny / "units.csv" / "plan", "--language", "en")
+    (tiny.parent / "file").touch()
+    number, _, err = say("plan", tiny, "--out", tiny.parent / "file" / "plan", "--language", "en")
     assert number == 2
     assert "cannot be written" in err
     assert not asked

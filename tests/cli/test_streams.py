@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import resource
 import subprocess
 import sys
@@ -75,6 +76,39 @@ def test_a_full_output_is_told_whatever_was_to_be_said(tmp_path: Path, number: s
 def test_nobody_listens_at_all(faulty: Path) -> None:
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run([*RIAYA, "check", faulty], stdout=full, stderr=full, check=False)
+    assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["full", "closed"])
+def test_what_was_written_before_the_output_was_lost_is_there_and_told(
+    tiny: Path, tmp_path: Path, is_closed: bool
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [*RIAYA, "convert", tiny, tmp_path / "out", "--language", "en"],
+            preexec_fn=(lambda: os.close(1)) if is_closed else None,
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert f"What was to be written is there, as a whole: {tmp_path / 'out'}." in ended.stderr
+    assert read_campaign(tmp_path / "out") == read_campaign(tiny)
+
+
+@pytest.mark.parametrize("command", ["check", "--help"])
+def test_a_closed_output_ends_as_a_full_one(tiny: Path, command: str) -> None:
+    ended = subprocess.run(
+        [*RIAYA, command, *([tiny] if command == "check" else []), "--language", "en"],
+        preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert "Not all could be said" in ended.stderr
+    assert "written" not in ended.stderr
+
+
+def test_a_closed_way_of_complaints_changes_nothing(faulty: Path) -> None:
+    ended = subprocess.run(
+        [*RIAYA, "check", faulty], preexec_fn=lambda: os.close(2), stdout=subprocess.PIPE, check=False
+    )
     assert ended.returncode == 1
 
 
