@@ -33,6 +33,11 @@ class Paged(Generic[T]):
     pages: int
 
     @property
+    def first(self) -> int:
+        """The first row of the page counts as this one of all, from 1."""
+        return MOST * (self.number - 1) + 1
+
+    @property
     def before(self) -> str | None:
         """The address of the page before; None where this is the first."""
         return _address(self.number - 1) if self.number > 1 else None
@@ -52,6 +57,11 @@ def paged(rows: Sequence[T]) -> Paged[T]:
     pages = max(1, -(-len(rows) // MOST))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     return Paged(tuple(rows[(number - 1) * MOST : number * MOST]), len(rows), number, pages)
+
+
+def page_of(place: int) -> int:
+    """Return the page of a row before which there are so many."""
+    return place // MOST + 1
 
 
 def _address(page: int) -> str:

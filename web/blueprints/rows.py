@@ -15,7 +15,7 @@ from planner.store.errors import NotThereError
 from planner.store.journal import write_journal
 from planner.store.rows import RowChangedError, StoredRow, add_row, delete_row, load_row, save_row
 from web.blueprints.campaigns import about
-from web.blueprints.tables import load_scope, page_of
+from web.blueprints.tables import load_scope, page_with
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
@@ -258,7 +258,7 @@ def _done(campaign: int, row: StoredRow, sound: str, faulty: str) -> Response:
     _, check, scope = load_scope(campaign)
     is_faulty = any(is_about(fault, row) for fault in check.faults_of(row.table))
     flash(faulty if is_faulty else sound)
-    page = page_of(campaign, row, scope)
+    page = page_with(campaign, row, scope)
     address = url_for("tables.show_one", campaign=campaign, table=row.table, page=page, _anchor=f"row-{row.place}")
     return redirect(address, 303)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -21,6 +20,7 @@ from web.checks import Check
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
+from web.paging import Paged, page_of, paged
 from web.scope import PERSONAL_COLUMNS, Scope, build_scope
 from web.site import site, user
 from web.speech import language
@@ -28,8 +28,6 @@ from web.table_faults import is_about
 from web.wording import NAMES, ToldFault, cell_text, columns_of_table, heading, is_figure, tell_fault, unit_of
 
 pages = Blueprint("tables", __name__)
-MOST: Final = 50
-"""Rows on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,11 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: a text, a province, faulty rows alone; and which page of what was found."""
+    """What is looked for: a text, a province, faulty rows alone."""
 
     text: str
     province: str
     is_faulty: bool
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +67,21 @@ class TablePage:
     ----------
     columns
         The heading and unit of those shown, and whether they hold figures; one that is blank in all rows is left out.
+    lines
+        Of the rows that are looked for.
     faults
         Those of the table as a whole.
-    total, found
-        Rows that whoever asks may see, and those of them that are looked for.
-    first
-        The first row shown counts as this one of those found.
+    total
+        Rows that whoever asks may see.
     """
 
     campaign: StoredCampaign
     table: str
     columns: tuple[tuple[str, str, bool], ...]
-    lines: tuple[RowLine, ...]
+    lines: Paged[RowLine]
     faults: tuple[ToldFault, ...]
     fault_count: int
     total: int
-    found: int
-    first: int
-    pages: int
     search: Search
     provinces: tuple[Province, ...]
     may_add: bool
@@ -109,12 +103,9 @@ def show_one(campaign: int, table: str) -> Response:
     faults = check.faults_of(table)
     search, by_row = _search(), _by_row(faults, rows)
     found = [row for row in rows if _is_found(row, search, by_row, scope)]
-    pages_there = max(1, -(-len(found) // MOST))
-    page = min(max(1, search.page), pages_there)
-    shown = found[MOST * (page - 1) : MOST * page]
     columns = _columns(table, there.columns if there else (), rows, scope)
     names, places = _place_names(check), _provinces(check, scope)
-    lines = tuple(_line(row, columns, by_row.get(row.place, ()), names, scope) for row in shown)
+    lines = paged(found).each(lambda row: _line(row, columns, by_row.get(row.place, ()), names, scope))
     placed = {fault for each in by_row.values() for fault in each}
     rowless = [fault for fault in faults if fault not in placed and not _is_of_hidden(fault, check, table)]
     told = TablePage(
@@ -125,10 +116,7 @@ def show_one(campaign: int, table: str) -> Response:
         faults=tuple(tell_fault(fault, table) for fault in rowless),
         fault_count=len(rowless) + sum(map(len, by_row.values())),
         total=len(rows),
-        found=len(found),
-        first=MOST * (page - 1) + 1,
-        pages=pages_there,
-        search=Search(search.text, search.province, search.is_faulty, page),
+        search=search,
         provinces=places if "province" in columns_of_table(table) and len(places) > 1 else (),
         may_add=scope.may_add(table),
         may_accept=scope.is_planner and scope.is_whole and _is_acceptable(check, rowless, table),
@@ -155,12 +143,12 @@ def load_scope(campaign: int) -> tuple[StoredCampaign, Check, Scope]:
     return stored, check, build_scope(user(), site().summaries.of(stored).provinces, check.rows)
 
 
-def page_of(campaign: int, row: StoredRow, scope: Scope) -> int:
+def page_with(campaign: int, row: StoredRow, scope: Scope) -> int:
     """Return the page of its table on which a row stands where nothing is looked for."""
     with site().database.reading() as session:
         rows = load_table(session, campaign, row.table)
     before = sum(each.place < row.place for each in rows if scope.sees(row.table, each.cells))
-    return before // MOST + 1
+    return page_of(before)
 
 
 def _search() -> Search:
@@ -169,7 +157,6 @@ def _search() -> Search:
         asked.get("text", "").strip(),
         asked.get("province", ""),
         "faulty" in asked,
-        asked.get("page", type=int, default=1),
     )
 
 
