@@ -151,7 +151,9 @@ def kill_database(arena: Arena) -> None:
     """Kill the server of the database under its workers, and start it again."""
     assert arena.server is not None
     arena.victim(lambda run: run.progress is not None)
-    os.kill(arena.server.get_pid() or 0, signal.SIGKILL)
+    pid = arena.server.get_pid()
+    assert pid, "a server that does not run cannot be killed"  # and 0 would be all of our own
+    os.kill(pid, signal.SIGKILL)
     sleep(2.0)
     arena.server.ensure_postgres_running()
 
