@@ -76,7 +76,8 @@ def test_a_fault_that_only_the_outside_sees_makes_a_plan_unsound(plan: Path, tmp
 
 
 def test_a_campaign_that_cannot_be_planned_is_a_row_and_no_crash(tmp_path: Path) -> None:
-    figures = measure_plan("empty", [RIAYA, "plan", tmp_path, "--out", tmp_path / "plan"], tmp_path / "plan")
+    (campaign := tmp_path / "campaign").mkdir()
+    figures = measure_plan("empty", [RIAYA, "plan", campaign, "--out", tmp_path / "plan"], tmp_path / "plan")
     assert figures.failure.startswith("ended with 1:")
     assert not figures.is_sound
     assert figures.wall_s is not None and figures.wall_s > 0
