@@ -1,5 +1,5 @@
-"""The provinces' tours: searched at the prices of money first, then at dearer ones where that exceeded the caps, each
-within what it turned out to need of them.
+"""The provinces' tours: searched at the prices of money alone first, then each within what it turned out to need of the
+caps.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.place_others import Others
-from planner.solve.pricing import TOUR_COLUMNS, Priced, prices_for_spenders
+from planner.solve.pricing import TOUR_COLUMNS, Priced
 from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
@@ -92,8 +92,7 @@ class _Search:
         self.money, self.capacity, self.best_mad = others.money, others.crew_left(), inf
         self.clock, self.pool, self.notes = clock, pool, list[Note]()
         self.provinces = range(len(problem.tours))
-        self.prices = 1 + priced.by_chapter(only_wide=True)[:, TOUR_COLUMNS]
-        self.at_bound = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
+        self.prices = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
         self.tours: dict[int, Tours] = {}
         self.spent = np.zeros((len(problem.tours), len(TOUR_CHAPTERS)))
         self.seconds = np.zeros(len(problem.tours))
@@ -110,8 +109,6 @@ class _Search:
             self._search(each, [self._limits(province, caps[province]) for province in self.provinces], weights)
             if number > 0 or not self._are_caps_shared():
                 self.best_mad = min(self.best_mad, self._whole_mad())
-            if number == 0 and self._are_caps_shared():
-                self._pay_more()
             # Where much is still to be had, and was given much, more time is worth more; each round less so.
             gaps = np.maximum(0.0, self._priced_mad() - self.priced.lower_mad)
             weights = np.maximum(np.sqrt(gaps * weights), 1e-3)
@@ -155,9 +152,8 @@ class _Search:
             else:
                 answers[number] = answer
                 self.seconds[province] += answer.seconds
-                beyond = (self.prices[province] - self.at_bound[province]) @ answer.found.spent
-                best_mad = (answer.found.objective - float(beyond)) / 100
-                clock.tell(codes[province], "tours", best_mad, float(self.priced.lower_mad[province]))
+                found_mad, lower_mad = answer.found.objective / 100, float(self.priced.lower_mad[province])
+                clock.tell(codes[province], "tours", found_mad, lower_mad)
         for place, province in enumerate(order):
             there = [answers[number].found for number in range(place * seeds, (place + 1) * seeds) if number in answers]
             kept = [answer for answer in there if answer.keeps_caps]
@@ -173,14 +169,6 @@ class _Search:
         prices = self.prices[province]
         return there is not None and value_tours(self.problem.tours[province], limits, prices, there).keeps_caps
 
-    def _pay_more(self) -> None:
-        """Let the rounds to come search at prices at which what was spent in the first would keep the caps."""
-        try:
-            dearer = prices_for_spenders(self.priced, self.money, self.spent / 100)
-        except ArithmeticError:  # the shares of the caps that follow keep them at any prices
-            return
-        self.prices = 1 + dearer[:, TOUR_COLUMNS]
-
     def _look_on(self) -> bool:
         best_mad = None if self.best_mad == inf else self.best_mad
         self.clock.tell("", "tours", best_mad, self.priced.bound_mad)
@@ -193,16 +181,16 @@ class _Search:
         return build_limits(self.problem.staff, self.capacity, province, caps)
 
     def _value(self, province: int) -> TourAnswer:
-        """Return a province's tours with what they spend and their objective at the prices of the bound."""
-        limits, prices = self._limits(province, ()), self.at_bound[province]
-        return value_tours(self.problem.tours[province], limits, prices, self.tours[province])
+        """Return a province's tours with what they spend and their priced objective."""
+        limits = self._limits(province, ())
+        return value_tours(self.problem.tours[province], limits, self.prices[province], self.tours[province])
 
     def _priced_mad(self) -> Floats:
         return np.array([self._value(province).objective / 100 for province in self.provinces])
 
     def _whole_mad(self) -> float:
         """Return the objective of the plan so far, without prices."""
-        prices_mad = float(((self.at_bound - 1) * self.spent).sum()) / 100
+        prices_mad = float(((self.prices - 1) * self.spent).sum()) / 100
         return self.others.objective_mad + float(self._priced_mad().sum()) - prices_mad
 
     def _are_caps_shared(self) -> bool:

@@ -8,8 +8,7 @@ from planner.solve.pricing.find_prices import (
     cost_of_tours,
     find_prices,
     find_prices_of_tours,
-    prices_for_spenders,
 )
 from planner.solve.pricing.priced import TOUR_COLUMNS, Priced
 
-__all__ = ["TOUR_COLUMNS", "Priced", "cost_of_tours", "find_prices", "find_prices_of_tours", "prices_for_spenders"]
+__all__ = ["TOUR_COLUMNS", "Priced", "cost_of_tours", "find_prices", "find_prices_of_tours"]

@@ -42,8 +42,6 @@ LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 """MAD that money is dearer by in further offers of each province that has none or has lost some."""
 MOST_STEPS: Final = 8
 """Steps of prices in a round."""
-MOST_BEYOND: Final = 1.1
-"""By how much caps are cut at most for tours that spend more than the relaxation's: by 2 or 3 % as a rule."""
 SETTLED: Final = 0.1
 """Change of a price that no step is worth, MAD."""
 
@@ -88,8 +86,9 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
     if not rounds.is_time_over():
         tours.ask_short(before, rounds.look_on, LADDER)
     prices = rounds.approach(before)
-    # Prices swing on their way: where the time ends it, those that it began from are the better guess.
-    found = rounds.settle(before if rounds.is_time_over() else prices)
+    # Prices swing on their way: where the time ends it, those that it began from are the better guess, but for what was
+    # dear to ambulances and caravans alone.
+    found = rounds.settle(np.minimum(before, prices) if rounds.is_time_over() else prices)
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
 
@@ -107,29 +106,6 @@ def cost_of_tours(priced: Priced, money: Money) -> float:
     left_mad = np.array([money.left(caps.budgets[number]) / 100 for number in caps.shared])
     offers = offers_under(caps, priced.known.offers)
     return mix_offers(offers, [False] * len(priced.known.offers), left_mad).cost_mad
-
-
-def prices_for_spenders(priced: Priced, money: Money, spent_mad: Floats) -> Floats:
-    """Return prices at which tours that spend more than the relaxation's keep the caps, shape (provinces, 7).
-
-    Whole tours bring less for the same money, so at the prices of the bound they exceed what binds. Here the
-    relaxation's keep caps that are cut by as much as they are exceeded.
-
-    Parameters
-    ----------
-    money
-        What all but the tours spends.
-    spent_mad
-        What tours spent at the prices of the bound, by province and tour chapter.
-    """
-    caps = caps_of_tours(money.budgets())
-    shared = list(caps.shared)
-    spent = sum(caps.under(province, each)[shared] for province, each in enumerate(spent_mad))
-    relaxed = priced.spent_mad.sum(axis=0)[shared]
-    beyond = np.clip(spent / np.maximum(1.0, relaxed), 1.0, MOST_BEYOND)
-    offers = offers_under(caps, priced.known.offers)
-    mix = mix_offers(offers, [False] * len(spent_mad), caps.shared_mad / beyond)
-    return chapter_prices(priced.problem, caps.every(np.maximum(mix.prices, priced.prices[shared])), only_wide=True)
 
 
 class _PriceRounds:

@@ -68,9 +68,9 @@ class Priced:
     known: Known
     notes: tuple[Note, ...]
 
-    def by_chapter(self, only_wide: bool = False) -> Floats:
+    def by_chapter(self) -> Floats:
         """Return what a MAD of each chapter costs beyond itself, shape (provinces, 7)."""
-        return chapter_prices(self.problem, self.prices, only_wide)
+        return chapter_prices(self.problem, self.prices)
 
     @property
     def caravans(self) -> CaravanPrices:
@@ -96,11 +96,11 @@ class Priced:
         return tuple(caps)
 
 
-def chapter_prices(problem: Problem, prices: Floats, only_wide: bool = False) -> Floats:
+def chapter_prices(problem: Problem, prices: Floats) -> Floats:
     """Return what a MAD of each chapter costs beyond itself at prices of caps, shape (provinces, 7)."""
     by_chapter = np.zeros((len(problem.tours), len(CHAPTERS)))
     for budget, price in zip(problem.budgets, prices, strict=True):
-        if price and not (only_wide and len(budget.provinces) == 1):
+        if price:
             chapters = [CHAPTERS.index(chapter) for chapter in budget.chapters]
             by_chapter[np.ix_(sorted(budget.provinces), chapters)] += price
     return by_chapter

@@ -10,17 +10,16 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from planner.domain.columns import CHAPTERS
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
 from planner.problem.crew_days import crew_capacity
 from planner.solve.clock import SolveClock
 from planner.solve.money import no_money_spent
 from planner.solve.pricing.caps import caps_of_tours
-from planner.solve.pricing.find_prices import _PriceRounds, find_prices, find_prices_of_tours, prices_for_spenders
+from planner.solve.pricing.find_prices import _PriceRounds, find_prices, find_prices_of_tours
 from planner.solve.pricing.tour_parts import TourParts
 from planner.solve.workers import Failure, Workers
-from tests.solve.tiny_nation import TOTAL, tiny_nation
+from tests.solve.tiny_nation import tiny_nation
 
 
 class Here:
@@ -77,27 +76,18 @@ def test_offers_that_ask_for_people_who_are_gone_are_withdrawn_and_asked_for_aga
     assert day_mad.max() > 0
 
 
-def test_whoever_spends_more_than_the_relaxation_is_asked_for_more_where_a_cap_binds() -> None:
-    usual, pool = tiny_nation().problem, cast(Workers, Here())
-    clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
-    capacity = crew_capacity(usual.staff)
-    free = find_prices_of_tours(find_prices(usual, clock, pool), no_money_spent(usual), capacity, clock, pool)
-    asked_mad = float(free.spent_mad[:, TOTAL].sum())
-    just_enough = replace(usual.budgets[TOTAL], centimes=round(asked_mad * 102))
-    money = no_money_spent(replace(usual, budgets=(*usual.budgets[:TOTAL], just_enough)))
-    spent_mad = np.array([offers[1].spent_mad for offers in free.known.offers])
-    as_meant, dearer = (prices_for_spenders(free, money, times * spent_mad) for times in (1.0, 1.08))
-    assert as_meant.shape == (2, len(CHAPTERS))
-    assert (dearer >= as_meant).all()
-    assert dearer.max() > as_meant.max()
-
-
-@pytest.mark.parametrize("is_over", [True, False])
-def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.MonkeyPatch, is_over: bool) -> None:
+@pytest.mark.parametrize(
+    ("is_over", "step_mad", "taken_mad"), [(True, 0.5, 0.0), (True, -0.5, -0.5), (False, 0.5, 0.5), (False, -0.5, -0.5)]
+)
+def test_where_the_time_ends_prices_that_swing_upwards_are_not_taken(
+    monkeypatch: pytest.MonkeyPatch, is_over: bool, step_mad: float, taken_mad: float
+) -> None:
     problem, pool = tiny_nation().problem, cast(Workers, Here())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
-    priced = find_prices(problem, clock, pool)
-    monkeypatch.setattr(_PriceRounds, "approach", lambda self, prices: prices + 0.5)
+    found = find_prices(problem, clock, pool)
+    before = found.prices + 1.0
+    priced = replace(found, prices=before)
+    monkeypatch.setattr(_PriceRounds, "approach", lambda self, prices: prices + step_mad)
     monkeypatch.setattr(_PriceRounds, "is_time_over", lambda self: is_over)
     monkeypatch.setattr(_PriceRounds, "_is_settled", lambda self, mix, prices: True)
     money = no_money_spent(problem)
@@ -105,7 +95,7 @@ def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.
     shared = list(caps_of_tours(money.budgets()).shared)
     assert shared
     assert found.bound_mad == priced.bound_mad
-    assert np.allclose(found.prices[shared], priced.prices[shared] + (0.0 if is_over else 0.5))
+    assert np.allclose(found.prices[shared], before[shared] + taken_mad)
 
 
 def test_a_plan_goes_on_and_is_bounded_where_no_mix_is_found_and_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
