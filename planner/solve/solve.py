@@ -1,9 +1,9 @@
 """From numbers to numbers: a whole plan, and what was proven of it.
 
 The order is that of what binds: money is set aside for what is pinned or must be held; prices of the money and people
-that parts share, with the bound that they prove; ambulances and caravans at these prices; prices of what they leave, and
-the provinces' tours at these, each within its share of the caps at last; what one province leaves to the others; and
-the people.
+that parts share, with the bound that they prove; ambulances and caravans at these prices; prices of what they leave,
+and the provinces' tours at these, each within its share of the caps at last; what one province leaves to the others;
+and the people.
 """
 
 from __future__ import annotations

@@ -86,9 +86,9 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
     if not rounds.is_time_over():
         tours.ask_short(before, rounds.look_on, LADDER)
     prices = rounds.approach(before)
-    # Prices swing on their way: where the time ends it, those that it began from are the better guess, but for what was
-    # dear to ambulances and caravans alone.
-    found = rounds.settle(np.minimum(before, prices) if rounds.is_time_over() else prices)
+    # Prices swing on their way: where the time ends it, those that it began from are the better guess. Too cheap is
+    # worse than too dear: tours that spend far beyond the caps are cut again.
+    found = rounds.settle(before if rounds.is_time_over() else prices)
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
 
