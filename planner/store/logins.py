@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from secrets import token_urlsafe
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from planner.store.database import time_of
@@ -89,15 +89,43 @@ def close_logins(session: Session, email: str, but: str | None = None) -> int:
     return len(session.scalars(closed.returning(LoginRecord.sha256)).all())
 
 
-def write_failure(session: Session, email: str, address: str) -> None:
-    """Keep that somebody at an address gave a wrong password for an account; forget what counts no more.
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """That an address tries a password for an account.
 
-    Of the account a digest is kept: people type their password there too.
+    Attributes
+    ----------
+    wait_s
+        Seconds that it must wait first: nothing is to be tried now. 0 where it may try.
+    number
+        Of the failure that it counts as from now on, until it is forgiven; None where it must wait.
     """
+
+    wait_s: int
+    number: int | None
+
+
+def begin_attempt(session: Session, email: str, address: str) -> Attempt:
+    """Let an address try a password for an account, or tell how long it must wait; forget failures that count no more.
+
+    An attempt counts as a failure before its password is looked at, and attempts begin one after another: however many
+    are made at once, no more of them are free. Of the account a digest is kept: people type their password there too.
+    """
+    if session.get_bind().dialect.name != "sqlite":  # of which one writes at a time in any case
+        session.execute(text(f"LOCK TABLE {FailureRecord.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+    if wait := wait_s(session, email, address):
+        return Attempt(wait, None)
     now = time_of(session)
     session.execute(delete(FailureRecord).where(FailureRecord.at <= now - timedelta(seconds=COUNTED_S)))
-    session.add(FailureRecord(email_sha256=_digest(plain_email(email)), address=_place(address), at=now))
+    record = FailureRecord(email_sha256=_digest(plain_email(email)), address=_place(address), at=now)
+    session.add(record)
     session.flush()
+    return Attempt(0, record.number)
+
+
+def forgive_attempt(session: Session, attempt: Attempt) -> None:
+    """Count an attempt no more as a failure: its password was right."""
+    session.execute(delete(FailureRecord).where(FailureRecord.number == attempt.number))
 
 
 def wait_s(session: Session, email: str, address: str) -> int:
@@ -124,8 +152,8 @@ def _wait_s(session: Session, free: int, counted: ColumnElement[bool]) -> int:
     return max(0, -(-left // timedelta(seconds=1)))
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(plain: str) -> str:
+    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _place(address: str) -> str:

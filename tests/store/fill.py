@@ -19,7 +19,7 @@ from planner.files.read import read_rows
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database, open_database
 from planner.store.journal import write_journal
-from planner.store.logins import open_login, write_failure
+from planner.store.logins import begin_attempt, open_login
 from planner.store.migrate import alembic_config, upgrade
 from planner.store.plans import pack_campaign, pack_plan
 from planner.store.runs import ask_run, finish_run, save_progress, take_run
@@ -37,7 +37,7 @@ def fill(database: Database, folder: Path) -> None:
     with database.writing() as session:
         add_user(session, User(email="amal@sante.ma", password_hash="$", role="regional", regions=("05",)))
         open_login(session, "amal@sante.ma", 3600, 43_200)
-        write_failure(session, "amal@sante.ma", "10.0.0.7")
+        begin_attempt(session, "amal@sante.ma", "10.0.0.7")
         write_sign(session, "w1")
         number = save_campaign(session, "Azilal 2026", rows, "amal@sante.ma").number
         for _ in range(2):

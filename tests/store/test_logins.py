@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 from typing import Final
 
 import pytest
 from sqlalchemy import func, select, text
 
 from planner.store.database import Database
-from planner.store.logins import close_login, close_logins, keep_login, load_login, open_login, wait_s, write_failure
+from planner.store.logins import (
+    FREE_BY_ACCOUNT,
+    Attempt,
+    begin_attempt,
+    close_login,
+    close_logins,
+    forgive_attempt,
+    keep_login,
+    load_login,
+    open_login,
+    wait_s,
+)
 from planner.store.tables import FailureRecord, LoginRecord
 from planner.store.users import User, add_user, save_user
 from tests.store.conftest import HandClock
@@ -41,10 +54,14 @@ def who(database: Database, token: str) -> User | None:
     return login.user if login else None
 
 
-def fail(database: Database, times: int, email: str = "amal@sante.ma", address: str = OFFICE) -> None:
+def attempt(database: Database, email: str = "amal@sante.ma", address: str = OFFICE) -> Attempt:
     with database.writing() as session:
-        for _ in range(times):
-            write_failure(session, email, address)
+        return begin_attempt(session, email, address)
+
+
+def fail(database: Database, times: int, email: str = "amal@sante.ma", address: str = OFFICE) -> None:
+    for _ in range(times):
+        attempt(database, email, address)
 
 
 def waits(database: Database, email: str = "amal@sante.ma", address: str = OFFICE) -> int:
@@ -132,6 +149,33 @@ def test_some_failures_are_free_and_then_the_wait_doubles(database: Database, cl
         clock.move(0.5)
         assert waits(database) == 0
     assert waited == [30, 60, 120, 240, 480, 900, 900]
+
+
+def test_who_must_wait_does_not_wait_longer_for_trying_again(database: Database) -> None:
+    fail(database, FREE_BY_ACCOUNT)
+    assert [attempt(database) for _ in range(3)] == [Attempt(30, None)] * 3
+
+
+def test_an_attempt_that_is_forgiven_is_no_failure(database: Database) -> None:
+    for _ in range(2 * FREE_BY_ACCOUNT):
+        there = attempt(database)
+        assert there.wait_s == 0
+        with database.writing() as session:
+            forgive_attempt(session, there)
+    fail(database, FREE_BY_ACCOUNT - 1)
+    assert waits(database) == 0
+
+
+def test_of_attempts_made_at_once_no_more_are_free(database: Database) -> None:
+    at_once = 4 * FREE_BY_ACCOUNT
+    together = Barrier(at_once)
+
+    def try_one(_: int) -> bool:
+        together.wait()
+        return attempt(database).wait_s == 0
+
+    with ThreadPoolExecutor(at_once) as pool:
+        assert sum(pool.map(try_one, range(at_once))) == FREE_BY_ACCOUNT
 
 
 def test_nobody_locks_another_out_from_elsewhere(database: Database) -> None:

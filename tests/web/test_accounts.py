@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 
+import pytest
 from flask import Flask
 
 from planner.config import Config
@@ -14,6 +17,7 @@ from planner.store.passwords import is_password
 from planner.store.users import load_user, save_user
 from tests.web.conftest import PASSWORD, Enter, email_of
 from web.app import create_app
+from web.blueprints import accounts
 
 EMAIL = email_of("regional")
 NEW = "quatre caravanes au printemps"
@@ -57,6 +61,28 @@ def test_who_fails_too_often_must_wait_and_is_told_how_long(app: Flask) -> None:
     assert 0 < int(response.headers["Retry-After"]) <= 900
     assert "Minutes to wait" in response.text
     assert log_in(app, email_of("reader")) == 303
+
+
+def test_passwords_that_are_tried_at_once_are_not_more_than_one_after_another(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    all_are_in = Event()
+
+    def slow(_: str, password: str) -> bool:
+        looked_at.append(password)
+        all_are_in.wait(2)  # as long as Argon2 on a busy machine, while the others come in
+        return False
+
+    monkeypatch.setattr(accounts, "is_password", slow)
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(lambda number: log_in(app, password=str(number)), range(12)))
+    assert sorted(told) == [422] * 5 + [429] * 7
+    assert len(looked_at) == 5
+
+
+def test_who_knows_the_password_never_waits_however_often_they_come_in(app: Flask) -> None:
+    assert [log_in(app) for _ in range(7)] == [303] * 7
 
 
 def test_failures_elsewhere_lock_nobody_out_at_home(config: Config, database: Database) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.store.journal import write_journal
-from planner.store.logins import close_logins, wait_s, write_failure
+from planner.store.logins import begin_attempt, close_logins, forgive_attempt
 from planner.store.passwords import hash_password, is_password, needs_rehash, password_fault, waste_time
 from planner.store.users import User, load_user, load_users, save_user
 from web.deeds import Deed
@@ -67,20 +67,20 @@ def open_one() -> Response:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     page = LogInPage(email=email, back=_back(request.form.get("back")))
     address = request.remote_addr or ""
-    with site().database.reading() as session:
-        wait, account = wait_s(session, email, address), load_user(session, email)
-    if wait:
+    with site().database.writing() as session:
+        attempt, account = begin_attempt(session, email, address), load_user(session, email)
+    if wait := attempt.wait_s:
         response = show("accounts/log_in.html", replace(page, fault="log_in_wait", wait_min=-(-wait // 60)), 429)
         response.headers["Retry-After"] = str(wait)
         return response
     if not _knows(account, password):
-        with site().database.writing() as session:
-            write_failure(session, email, address)
         return show("accounts/log_in.html", replace(page, fault="log_in_wrong"), 422)
     assert account is not None
-    if needs_rehash(account.password_hash):
-        with site().database.writing() as session:
-            save_user(session, replace(account, password_hash=hash_password(password)))
+    fresh = hash_password(password) if needs_rehash(account.password_hash) else None
+    with site().database.writing() as session:
+        forgive_attempt(session, attempt)
+        if fresh is not None:
+            save_user(session, replace(account, password_hash=fresh))
     let_in(account)
     return redirect(page.back or url_for("campaigns.show_all"), 303)
 
