@@ -30,6 +30,29 @@ class Choice(NamedTuple):
         )
 
 
+class Chooser(NamedTuple):
+    """What is chosen of a plan's tours, and what can be chosen from.
+
+    Attributes
+    ----------
+    provinces
+        Their codes and names, in order of name.
+    units
+        The codes of those of the chosen province, else of all.
+    """
+
+    choice: Choice
+    provinces: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+
+
+def build_chooser(voice: Voice) -> Chooser:
+    """Return what the address of a page chooses of a campaign's plan, and what it could choose."""
+    choice = chosen(voice.campaign)
+    units = tuple(code for code, unit in voice.campaign.units.items() if choice.province in ("", unit.province))
+    return Chooser(choice, provinces_by_name(voice), units)
+
+
 def chosen(campaign: Campaign) -> Choice:
     """Return what the address of a page chooses: `province`, `unit`, and `day` or `first` and `last`."""
     province, unit = request.args.get("province", ""), request.args.get("unit", "")

@@ -12,7 +12,7 @@ from planner.domain.campaign import Campaign, Point
 from planner.domain.plan import Plan, TourRow
 from planner.explain.services import DouarService, douar_services
 from planner.explain.voice import Voice
-from web.choices import Choice, chosen, provinces_by_name
+from web.choices import Choice, Chooser, build_chooser, chosen
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
@@ -54,9 +54,7 @@ class MapPage:
 
     head: PlanHead
     voice: Voice
-    choice: Choice
-    provinces: tuple[tuple[str, str], ...]
-    units: tuple[str, ...]
+    chooser: Chooser
     days: tuple[Any, ...]
     there: OnMap
     places: str
@@ -67,16 +65,16 @@ class MapPage:
 def show_one(plan: int) -> Response:
     """Show the map, what can be chosen, and the lists."""
     campaign, run = read_or_tell(plan)
-    choice, voice = chosen(campaign), Voice(campaign, language())
+    voice = Voice(campaign, language())
+    chooser = build_chooser(voice)
+    chosen_there = {name: value or None for name, value in chooser.choice._asdict().items()}
     page = MapPage(
         head_of(plan),
         voice,
-        choice,
-        provinces_by_name(voice),
-        tuple(code for code, unit in campaign.units.items() if choice.province in ("", unit.province)),
+        chooser,
         tuple(sorted({row.date for row in run.plan.tours})),
-        _on_map(run.plan, campaign, choice),
-        url_for("maps.show_places", plan=plan, **{name: value or None for name, value in choice._asdict().items()}),
+        _on_map(run.plan, campaign, chooser.choice),
+        url_for("maps.show_places", plan=plan, **chosen_there),
     )
     return show("maps/show_one.html", page)
 

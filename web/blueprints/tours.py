@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from planner.domain.plan import StopRow, TourRow
 from planner.explain.voice import Voice
-from web.choices import Choice, chosen, provinces_by_name
+from web.choices import Chooser, build_chooser
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
@@ -35,9 +35,7 @@ class ToursPage:
 
     head: PlanHead
     voice: Voice
-    choice: Choice
-    provinces: tuple[tuple[str, str], ...]
-    units: tuple[str, ...]
+    chooser: Chooser
     lines: Paged[TourLine]
 
 
@@ -46,17 +44,16 @@ class ToursPage:
 def show_one(plan: int) -> Response:
     """Show the days of tours, the first first."""
     campaign, run = read_or_tell(plan)
-    choice, voice = chosen(campaign), Voice(campaign, language())
+    voice = Voice(campaign, language())
+    chooser = build_chooser(voice)
     stops: dict[tuple[str, object], list[StopRow]] = defaultdict(list)
     for stop in run.plan.stops:
         stops[stop.tour, stop.date].append(stop)
-    rows = sorted((row for row in run.plan.tours if choice.holds(row)), key=lambda row: (row.date, row.unit))
+    rows = sorted((row for row in run.plan.tours if chooser.choice.holds(row)), key=lambda row: (row.date, row.unit))
     page = ToursPage(
         head_of(plan),
         voice,
-        choice,
-        provinces_by_name(voice),
-        tuple(code for code, unit in campaign.units.items() if choice.province in ("", unit.province)),
+        chooser,
         paged(rows).each(
             lambda row: TourLine(row, tuple(sorted(stops[row.tour, row.date], key=lambda stop: stop.sequence)))
         ),
