@@ -12,6 +12,18 @@ from planner.store.runs import StoredRun
 from web.speech import SENTENCES, language
 
 
+class Pair(NamedTuple):
+    """What the best so far comes to and what is proven of it, centimes; None while not known."""
+
+    best: int | None
+    bound: int | None
+
+    @property
+    def room(self) -> int | None:
+        """What lies between the two, centimes."""
+        return None if self.best is None or self.bound is None else max(0, self.best - self.bound)
+
+
 class Told(NamedTuple):
     """How far a run is.
 
@@ -21,9 +33,10 @@ class Told(NamedTuple):
         The key of what is worked at.
     province
         The name of the province at work; blank where all are.
-    best, bound
-        What the best so far comes to and what is proven, centimes: of that province's tours, else of the whole plan.
-        None while not known.
+    whole
+        What is known of the whole plan.
+    part
+        What is known of the province's tours; None where all are at work.
     left_s
         Seconds until the search ends by itself.
     done_s
@@ -32,15 +45,10 @@ class Told(NamedTuple):
 
     stage: str
     province: str
-    best: int | None
-    bound: int | None
+    whole: Pair
+    part: Pair | None
     left_s: int
     done_s: int
-
-    @property
-    def room(self) -> int | None:
-        """What lies between the two, centimes."""
-        return None if self.best is None or self.bound is None else max(0, self.best - self.bound)
 
 
 def told_of(run: StoredRun) -> Told | None:
@@ -49,18 +57,20 @@ def told_of(run: StoredRun) -> Told | None:
     if run.state != "running" or progress is None:
         return None
     stage = f"stage_{progress.stage}"
-    # Of the whole plan only the stage of all tours tells what it comes to: what others tell is a part of it.
-    is_pair = bool(progress.province) or progress.stage == "tours"
     left = max(0, round(progress.seconds_left))
     there = provinces().get(progress.province)
     return Told(
         stage=stage if stage in SENTENCES else "stage_other",
         province=place_name(there, language()) if there else progress.province,
-        best=_centimes(progress.objective_mad) if is_pair else None,
-        bound=_centimes(progress.bound_mad),
+        whole=_pair(run.whole.objective_mad, run.whole.bound_mad),
+        part=_pair(progress.objective_mad, progress.bound_mad) if progress.province else None,
         left_s=left,
         done_s=max(0, run.settings.seconds - left),
     )
+
+
+def _pair(objective_mad: float | None, bound_mad: float | None) -> Pair:
+    return Pair(_centimes(objective_mad), _centimes(bound_mad))
 
 
 def _centimes(mad: float | None) -> int | None:

@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from planner.cli.session import SENTENCES, Session
-from planner.domain.watch import Progress
+from planner.domain.watch import Progress, Whole
 from planner.explain.figures import count_text
 
 PLAIN_EVERY_S: Final = 5.0
@@ -41,8 +41,7 @@ class TerminalWatch:
         self._names = names
         self._console = console
         self.line = ""
-        self._best_mad: float | None = None
-        self._bound_mad: float | None = None
+        self._whole = Whole()
         self._said_at = float("-inf")
         self._live = Live(get_renderable=self._shown, console=console, transient=True)
 
@@ -60,10 +59,7 @@ class TerminalWatch:
 
     def __call__(self, progress: Progress) -> bool:
         """Show a progress and return whether to stop."""
-        if progress.whole_objective_mad is not None:
-            self._best_mad = progress.whole_objective_mad
-        if progress.whole_bound_mad is not None:
-            self._bound_mad = progress.whole_bound_mad
+        self._whole = self._whole.after(progress)
         self.line = self._told(progress)
         now = time.monotonic()
         if not self._console.is_terminal and now - self._said_at >= PLAIN_EVERY_S:
@@ -78,7 +74,7 @@ class TerminalWatch:
         stage = f"stage_{progress.stage}"
         told = self._session.say(stage) if stage in SENTENCES else progress.stage
         parts = [f"{told} {self._names.get(progress.province, progress.province)}".strip()]
-        for key, mad in (("progress_best", self._best_mad), ("progress_bound", self._bound_mad)):
+        for key, mad in (("progress_best", self._whole.objective_mad), ("progress_bound", self._whole.bound_mad)):
             if mad is not None:
                 parts.append(self._session.say(key, mad=count_text(round(mad), self._session.language)))
         left = round(progress.seconds_left)

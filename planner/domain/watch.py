@@ -31,15 +31,31 @@ class Progress:
     bound_mad: float | None
     seconds_left: float
 
-    @property
-    def whole_objective_mad(self) -> float | None:
-        """The best whole plan so far, MAD: comparable with `whole_bound_mad`; None where this is not of it."""
-        return self.objective_mad if not self.province and self.stage == "tours" else None
 
-    @property
-    def whole_bound_mad(self) -> float | None:
-        """What is proven of the whole plan, MAD; None where this is not of it."""
-        return None if self.province else self.bound_mad
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The last that was told of the whole plan, whatever province or stage is at work since.
+
+    Attributes
+    ----------
+    objective_mad
+        The best whole plan so far, MAD; None while there is none.
+    bound_mad
+        What is proven of it, MAD; None while nothing is.
+    """
+
+    objective_mad: float | None = None
+    bound_mad: float | None = None
+
+    def after(self, progress: Progress) -> Whole:
+        """Return what is known when a solver has told how far it is: what is not of the whole plan adds nothing."""
+        is_of_all = not progress.province
+        is_of_tours = is_of_all and progress.stage == "tours"
+        objective, bound = progress.objective_mad, progress.bound_mad
+        return Whole(
+            objective if is_of_tours and objective is not None else self.objective_mad,
+            bound if is_of_all and bound is not None else self.bound_mad,
+        )
 
 
 Watch = Callable[[Progress], bool]

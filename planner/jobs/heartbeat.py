@@ -7,7 +7,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Final
 
-from planner.domain.watch import Progress
+from planner.domain.watch import Progress, Whole
 from planner.store.database import Database
 from planner.store.errors import DatabaseAwayError, LostLeaseError
 from planner.store.runs import Lease, renew_lease, save_progress
@@ -35,6 +35,7 @@ class Heartbeat:
         self.wants_stop = self.is_lost = False
         self._database, self._lease = database, lease
         self._progress: Progress | None = None
+        self._whole = Whole()
         self._ended = Event()
         self._thread = Thread(target=self._beat, name=f"heartbeat of run {lease.run}", daemon=True)
 
@@ -51,7 +52,8 @@ class Heartbeat:
         self._thread.join()
 
     def tell(self, progress: Progress) -> None:
-        """Have the next beat tell how far the run is."""
+        """Have the next beat tell how far the run is; of the whole plan also what was told between two beats."""
+        self._whole = self._whole.after(progress)
         self._progress = progress
 
     def _beat(self) -> None:
@@ -68,7 +70,7 @@ class Heartbeat:
                     if progress is None:
                         self.wants_stop |= renew_lease(session, self._lease)
                     else:
-                        self.wants_stop |= save_progress(session, self._lease, progress)
+                        self.wants_stop |= save_progress(session, self._lease, progress, self._whole)
             except DatabaseAwayError as error:  # a later beat may find it, and that the lease is lost or not
                 log.warning("the database does not answer", extra={"run": self._lease.run, "why": str(error)})
             except LostLeaseError:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from planner.check_campaign.build import build_campaign
 from planner.domain.campaign import Campaign
+from planner.domain.money import to_centimes
 from planner.domain.plan import Run, Status
 from planner.errors import FaultyInputError
 from planner.files.folder import from_texts, to_texts
@@ -223,6 +224,7 @@ def _figures(run: Run) -> Figures:
         objective_centimes=plan.objective_centimes,
         bound_centimes=run.bound_centimes,
         operations_centimes=plan.operations_centimes,
+        spent_centimes=sum(to_centimes(line.amount_mad) for line in plan.budget),
         visits_wanted=told["visits_wanted"],
         visits_counted=told["visits_counted"],
         persons_wanted=told["persons_wanted"],

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.campaign import Campaign
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress
+from planner.domain.watch import Progress, Whole
 from planner.store.database import time_of
 from planner.store.documents import save_document
 from planner.store.errors import LostLeaseError, NotThereError
@@ -47,6 +47,10 @@ class StoredRun:
         From when on another may take it; None where nobody has it.
     heartbeat
         When its worker was last heard of.
+    progress
+        What was told last, perhaps of one province.
+    whole
+        What is known of the whole plan meanwhile.
     error
         Why it failed, for the administrator; blank where it did not.
     """
@@ -64,6 +68,7 @@ class StoredRun:
     leased_until: datetime | None
     heartbeat: datetime | None
     progress: Progress | None
+    whole: Whole
     wants_stop: bool
     error: str
     ended: datetime | None
@@ -135,7 +140,7 @@ def give_back(session: Session, lease: Lease) -> None:
     LostLeaseError
         Where the run was given to another, or has ended.
     """
-    _write(session, lease, state="waiting", leased_until=None, progress=None)
+    _write(session, lease, state="waiting", leased_until=None, progress=None, whole=None)
 
 
 def renew_lease(session: Session, lease: Lease) -> bool:
@@ -149,7 +154,7 @@ def renew_lease(session: Session, lease: Lease) -> bool:
     return _write(session, lease, **_held(session, lease)).wants_stop
 
 
-def save_progress(session: Session, lease: Lease, progress: Progress) -> bool:
+def save_progress(session: Session, lease: Lease, progress: Progress, whole: Whole) -> bool:
     """Keep how far a run is, which is a sign of life too, and return whether someone wishes it to stop.
 
     Raises
@@ -157,7 +162,8 @@ def save_progress(session: Session, lease: Lease, progress: Progress) -> bool:
     LostLeaseError
         Where the run was given to another, or has ended.
     """
-    return _write(session, lease, progress=asdict(progress), **_held(session, lease)).wants_stop
+    told = {"progress": asdict(progress), "whole": asdict(whole)}
+    return _write(session, lease, **told, **_held(session, lease)).wants_stop
 
 
 def finish_run(session: Session, lease: Lease, packed: PackedPlan) -> StoredPlan:
@@ -266,4 +272,5 @@ def _freeze(record: RunRecord) -> StoredRun:
         record,
         settings=SolveSettings(**record.settings),
         progress=record.progress and Progress(**record.progress),
+        whole=Whole(**(record.whole or {})),
     )

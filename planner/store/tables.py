@@ -38,11 +38,20 @@ class Base(DeclarativeBase):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a plan comes to, as lists of plans show and sort it; money in centimes, the way in metres."""
+    """What a plan comes to, as lists of plans show and sort it; money in centimes, the way in metres.
+
+    Attributes
+    ----------
+    operations_centimes
+        Spending but for medicines, which follow from who is served.
+    spent_centimes
+        All of it.
+    """
 
     objective_centimes: int
     bound_centimes: int
     operations_centimes: int
+    spent_centimes: int
     visits_wanted: int
     visits_counted: int
     persons_wanted: int
@@ -170,6 +179,7 @@ class RunRecord(Base):
     leased_until: Mapped[datetime | None]
     heartbeat: Mapped[datetime | None]
     progress: Mapped[dict[str, Any] | None]
+    whole: Mapped[dict[str, Any] | None]
     wants_stop: Mapped[bool]
     error: Mapped[str]
     ended: Mapped[datetime | None]

@@ -16,7 +16,7 @@ from planner.domain.campaign import Campaign
 from planner.domain.plan import Run
 from planner.domain.rows import Rows
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress, Watch
+from planner.domain.watch import Progress, Watch, Whole
 from planner.errors import Fault, RefusedPlanError
 from planner.jobs.heartbeat import EVERY_S, Heartbeat
 from planner.jobs.worker import Worker
@@ -140,6 +140,14 @@ def test_a_wish_to_stop_reaches_the_solver_and_its_plan_is_kept(live: Database, 
     assert [plan.status for plan in plans(live, run)] == ["stopped"]
 
 
+def test_what_was_told_of_the_whole_plan_between_two_beats_is_kept(live: Database, run: int) -> None:
+    with Heartbeat(live, take(live)) as heartbeat:
+        for progress in (Progress("", "tours", -10.5, -12.5, 31.5), PROGRESS):
+            heartbeat.tell(progress)
+        wait_until(lambda: now(live, run).progress is not None)
+    assert (now(live, run).progress, now(live, run).whole) == (PROGRESS, Whole(-10.5, -12.5))
+
+
 def test_a_worker_that_must_end_gives_its_run_back(live: Database, run: int) -> None:
     ending = Event()
 
@@ -153,7 +161,8 @@ def test_a_worker_that_must_end_gives_its_run_back(live: Database, run: int) -> 
     worker = replace(make_worker(live, interrupted), wants_end=ending.is_set)
     worker.work()
     there = now(live, run)
-    assert (there.state, there.lost, there.progress, there.leased_until) == ("waiting", 0, None, None)
+    assert (there.state, there.lost, there.leased_until) == ("waiting", 0, None)
+    assert (there.progress, there.whole) == (None, Whole())
     assert plans(live, run) == ()
     make_worker(live, name="w2").compute(take(live, "w2"))
     assert (now(live, run).state, now(live, run).attempt) == ("done", 2)

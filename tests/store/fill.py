@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, select
 
 from planner.check_campaign.build import build_campaign
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress
+from planner.domain.watch import Progress, Whole
 from planner.files.read import read_rows
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database, open_database
@@ -44,7 +44,7 @@ def fill(database: Database, folder: Path) -> None:
             ask_run(session, number, 1, pack_campaign(campaign), SolveSettings(seconds=60), "amal@sante.ma")
         lease = take_run(session, "w1", 30)
         assert lease is not None
-        save_progress(session, lease, Progress("", "tours", None, None, 1.5))
+        save_progress(session, lease, Progress("05.081", "tours", -1234.5, None, 1.5), Whole(-9876.5, -9999.5))
         finish_run(session, lease, pack_plan(idle_run(campaign), campaign))
         write_journal(session, "amal@sante.ma", "asked", f"campaigns/{number}", {"seconds": "60"})
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from planner.store.campaigns import load_campaigns, load_rows
 from planner.store.database import Database, migrating, open_database
+from planner.store.documents import pack, save_document
 from planner.store.errors import NewerDatabaseError
 from planner.store.journal import load_journal
 from planner.store.migrate import alembic_config, is_current, upgrade
@@ -118,6 +119,20 @@ def test_what_was_kept_at_each_step_is_read_at_the_newest(empty: Database, step:
         there, found = load_plan_run(session, plan.number)
         assert there.digest == found.input_sha256 == plan.input_sha256
         assert "plan.json" in load_plan_texts(session, plan.number)
+
+
+def test_what_plans_spend_is_added_up_from_their_documents(empty: Database) -> None:
+    upgrade(empty, "step_3")
+    fill(empty, "step_3")
+    told = '{"indicators": {"money_by_chapter": {"fuel": 1234567890123.45, "medicines": 0.15, "other": 20}}}'
+    document = pack({"plan.json": told})
+    with empty.writing() as session:
+        save_document(session, document)
+        session.execute(text("UPDATE plans SET document = :sha256"), {"sha256": document.sha256})
+    upgrade(empty)
+    with empty.reading() as session:
+        (plan,) = load_plans(session, 1)
+    assert plan.figures.spent_centimes == 123456789012345 + 15 + 2000
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:

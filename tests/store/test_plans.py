@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from planner.check_plan import check_plan
 from planner.domain.campaign import Campaign
 from planner.domain.catchments import build_catchments, travel_times
+from planner.domain.money import to_centimes
 from planner.domain.plan import Run
 from planner.domain.rows import Rows
 from planner.errors import FaultyInputError
@@ -93,6 +94,7 @@ def test_what_lists_show_is_what_the_plan_says(database: Database, clock: HandCl
     names = ("visits_counted", "persons_served", "nights", "caravans_held", "covered_60")
     assert {name: getattr(figures, name) for name in names} == {name: told[name] for name in names}
     assert (figures.objective_centimes, figures.bound_centimes) == (RUN.plan.objective_centimes, RUN.bound_centimes)
+    assert figures.spent_centimes == sum(to_centimes(line.amount_mad) for line in RUN.plan.budget) > 0
     assert figures.distance_m == told["km"] * 1000
     assert (kept.state, kept.status, kept.run, kept.created) == ("draft", "feasible", None, clock.now)
     with database.reading() as session:

@@ -11,7 +11,7 @@ import pytest
 from planner.domain.campaign import Campaign
 from planner.domain.rows import Rows
 from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress
+from planner.domain.watch import Progress, Whole
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database
 from planner.store.errors import LostLeaseError, NotThereError
@@ -36,6 +36,7 @@ from tests.store.conftest import HandClock
 
 SETTINGS: Final = SolveSettings(seconds=60, workers=2, seed=7, deterministic=True)
 PROGRESS: Final = Progress("05.081", "tours", -1234.5, None, 31.5)
+WHOLE: Final = Whole(-9876.5, None)
 LEASE_S: Final = 30
 
 
@@ -156,15 +157,15 @@ def test_a_sign_of_life_keeps_the_run(database: Database, asked: StoredRun, cloc
     assert take(database) is None
     clock.move(LEASE_S - 1)
     with database.writing() as session:
-        assert save_progress(session, lease, PROGRESS) is False
+        assert save_progress(session, lease, PROGRESS, WHOLE) is False
     clock.move(LEASE_S - 1)
     assert take(database) is None
-    assert now(database, asked.number).progress == PROGRESS
+    assert (now(database, asked.number).progress, now(database, asked.number).whole) == (PROGRESS, WHOLE)
 
 
 WRITES: Final[dict[str, Callable[..., object]]] = {
     "renew": lambda session, lease, _: renew_lease(session, lease),
-    "progress": lambda session, lease, _: save_progress(session, lease, PROGRESS),
+    "progress": lambda session, lease, _: save_progress(session, lease, PROGRESS, WHOLE),
     "finish": lambda session, lease, packed: finish_run(session, lease, packed),
     "fail": lambda session, lease, _: fail_run(session, lease, "of no matter"),
 }
@@ -247,7 +248,7 @@ def test_the_wish_to_stop_is_told_with_each_sign_of_life(database: Database, ask
         assert ask_to_stop(session, asked.number).state == "running"
     with database.writing() as session:
         assert renew_lease(session, lease)
-        assert save_progress(session, lease, PROGRESS)
+        assert save_progress(session, lease, PROGRESS, WHOLE)
 
 
 def test_the_wish_to_stop_outlives_the_worker(database: Database, asked: StoredRun, clock: HandClock) -> None:
