@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 
 from planner.config import Config
 from planner.store.database import Database
-from web import errors, guard, logs, pages, security, speech, wording
+from web import errors, guard, journal_words, logs, pages, security, speech, wording
 from web.blueprints import (
     accounts,
     campaigns,
@@ -68,6 +68,7 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
     speech.install(app)
     pages.install(app)
     wording.install(app)
+    journal_words.install(app)
     for each in blueprints:
         app.register_blueprint(each)
     guard.may(Deed.ENTER)(app.view_functions["static"])

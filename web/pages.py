@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -76,7 +77,12 @@ def install(app: Flask) -> None:
         """Return the address of a built part, another one whenever it changes."""
         return url_for("static", filename=f"{BUILT}/{name}", v=digests[name])
 
-    app.jinja_env.globals.update(built=built, menu=_menu, back=_here, asker=asker, direction=_direction)
+    app.jinja_env.globals.update(built=built, menu=_menu, back=_here, asker=asker, direction=_direction, now=_now)
+
+
+def _now() -> datetime:
+    """Return when the page is made, which paper tells."""
+    return datetime.now(UTC)
 
 
 def _direction() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, Final
@@ -18,6 +19,7 @@ FOLDER: Final = "sentences"
 LANGUAGE_COOKIE: Final = "riaya-language"
 NAMES: Final[dict[Language, str]] = {"fr": "Français", "ar": "العربية", "en": "English"}
 """What a language calls itself."""
+BEFORE_SIGNS: Final = re.compile(" (?=[:;!?»])")
 ISOLATED: Final = "\u2068{}\u2069"
 """A text whose direction is its own, where there is no place for `<bdi>`."""
 
@@ -28,8 +30,13 @@ def read_sentences() -> Catalogue:
     for path in sorted(files("web").joinpath(FOLDER).iterdir(), key=lambda each: each.name):
         there = read_catalogue("web", f"{FOLDER}/{path.name}").sentences
         assert not found.keys() & there.keys(), f"{path.name} says again what another file says"
-        found |= there
+        found |= {key: {**told, "fr": unbroken(told["fr"])} for key, told in there.items()}
     return Catalogue(found)
+
+
+def unbroken(french: str) -> str:
+    """Return a French text of which no line begins with the colon that a blank stands before, or ends with a quote."""
+    return BEFORE_SIGNS.sub("\u00a0", french).replace("« ", "«\u00a0")
 
 
 SENTENCES: Final = read_sentences()
@@ -79,4 +86,5 @@ def install(app: Flask) -> None:
         moment=spoken(figures.moment_text),
         place=spoken(figures.place_name),
         clock=figures.clock_text,
+        unbroken=unbroken,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from planner.domain.columns import Column, Table
 from planner.domain.setting_keys import find_setting, setting_columns
 from planner.errors import Fault
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
-from web.speech import SENTENCES, label, language
+from web.speech import SENTENCES, label, language, unbroken
 
 TABLES: Final[Mapping[str, Table]] = MappingProxyType({table.name: table for table in CAMPAIGN_TABLES})
 NAMES: Final = (SETTINGS, *TABLES)
@@ -44,9 +44,16 @@ class ToldFault:
 
 
 def tell_fault(fault: Fault, table: str = "") -> ToldFault:
-    """Return a fault in the page's language; its column as the table calls it where that is known."""
-    told = fault_sentences.sentence(fault, language()), fault_sentences.mend(fault, language())
-    return ToldFault(fault.file, fault.row, heading(table, fault.column), fault.value, *told)
+    """Return a fault in the page's language; its column, and the tables it speaks of, as they are called there."""
+    details = tuple((name, _titles(value) if name == "tables" else value) for name, value in fault.details)
+    spoken = replace(fault, column=heading(table, fault.column), details=details)
+    told = (unbroken(tell(spoken, language())) for tell in (fault_sentences.sentence, fault_sentences.mend))
+    return ToldFault(fault.file, fault.row, spoken.column, fault.value, *told)
+
+
+def _titles(names: str) -> str:
+    """Return what tables are called, of which the names stand with commas between them."""
+    return ("، " if language() == "ar" else ", ").join(map(table_title, names.split(", ")))
 
 
 def table_title(name: str) -> str:
@@ -124,18 +131,6 @@ def cell_text(table: str, column: str, text: str) -> str:
     return between.join(word(part) if part in choices else part for part in parts)
 
 
-def tell_details(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the details of a line of the journal about a campaign: what each is called, and what it says."""
-    table = details.get("table", "")
-    told = []
-    for name, value in details.items():
-        if f"detail_{name}" in SENTENCES:
-            told.append((label(f"detail_{name}"), table_title(value) if name == "table" else value))
-        else:
-            told.append((heading(table, name) if table else table_title(name), value))
-    return tuple(told)
-
-
 def install(app: Flask) -> None:
-    """Give templates the names of tables, and the words of the journal."""
-    app.jinja_env.globals.update(table_title=table_title, tell_details=tell_details)
+    """Give templates the names of tables."""
+    app.jinja_env.globals.update(table_title=table_title)

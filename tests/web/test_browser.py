@@ -43,6 +43,9 @@ PAGES: Final = (
     "/plans/1/roster",
 )
 """Every page that one must be in for."""
+SHEET: Final = (688, 980)
+TURNED: Final = (1016, 650)
+"""What an A4 sheet holds within its margins, upright and turned, as a browser counts."""
 BOTH: Final[tuple[Language, ...]] = ("fr", "ar")
 
 
@@ -187,9 +190,57 @@ def test_names_that_look_like_markup_are_shown_as_they_are(browser: Browser, add
         assert there.page.get_by_text("<b>Tizi</b> & Cie").count() == 1
 
 
-def test_paper_has_no_menus(browser: Browser, address: str) -> None:
-    with window(browser, address, "fr", WIDE) as there:
+@pytest.mark.parametrize("language", BOTH)
+def test_every_page_fits_on_a_sheet_and_has_nothing_to_click(
+    browser: Browser, address: str, language: Language
+) -> None:
+    with window(browser, address, language, SHEET) as there:
         enter(there)
         there.page.emulate_media(media="print")
-        assert not there.page.locator(".bar").is_visible()
-        assert there.page.locator("table.list").is_visible()
+        for path in PAGES:
+            wide, high = TURNED if "/tables/" in path else SHEET
+            there.page.set_viewport_size({"width": wide, "height": high})
+            there.go(path)
+            assert not there.is_wider_than_its_window(), path
+            for each in there.page.locator("nav, button, [role=button], .bar, .foot, input[type=date]").all():
+                assert not each.is_visible(), (path, each.inner_text())
+            for table in there.page.locator("table.list").all():
+                assert table.evaluate("table => getComputedStyle(table).display") == "table", path
+
+
+def test_every_sheet_says_what_it_is_of_and_of_when(browser: Browser, address: str) -> None:
+    with window(browser, address, "fr", WIDE) as there:
+        enter(there)
+        there.go("/plans/1/tours")
+        assert not there.page.locator(".paper").is_visible()
+        there.page.emulate_media(media="print")
+        assert re.search("Plan calculé le .*20..", there.page.locator(".paper").inner_text())
+        head = there.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')")
+        assert all(each in head for each in ("Tournées", "Plan n°", "Hiver 2023-2024", "page du", "20"))
+
+
+def test_what_is_folded_away_on_a_screen_stands_on_paper(browser: Browser, address: str) -> None:
+    is_seen = "document.querySelector('details.stops:not([open]) ol').checkVisibility()"
+    with window(browser, address, "fr", WIDE) as there:
+        enter(there)
+        there.go("/plans/1/tours")
+        assert not there.page.evaluate(is_seen)
+        there.page.emulate_media(media="print")
+        assert there.page.evaluate(is_seen)
+
+
+def test_the_map_is_drawn_anew_for_its_sheet_and_back(browser: Browser, address: str) -> None:
+    with window(browser, address, "fr", WIDE) as there:
+        enter(there)
+        there.go("/plans/1/map")
+        there.page.wait_for_selector("#plan-map[data-drawn] canvas")
+        canvas = there.page.locator("#plan-map canvas").first
+        on_screen = canvas.get_attribute("width")
+        there.page.evaluate(
+            "addEventListener('beforeprint',"
+            " () => document.body.dataset.printed = document.querySelector('#plan-map canvas').width)"
+        )
+        there.page.pdf()
+        printed = there.page.get_attribute("body", "data-printed")
+        assert 660 < int(printed or 0) < 690, "the width of a sheet but for its margins"
+        expect(canvas).to_have_attribute("width", on_screen or "")

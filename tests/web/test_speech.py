@@ -20,7 +20,7 @@ from tests.web.conftest import Enter, email_of
 from web.app import create_app
 from web.deeds import Deed
 from web.guard import may
-from web.speech import label, say
+from web.speech import SENTENCES, label, say, unbroken
 
 
 def language_of(page: str) -> tuple[str, str]:
@@ -136,3 +136,8 @@ def test_health_asks_for_no_account_even_when_the_database_is_away(app: Flask, m
 
     monkeypatch.setattr("web.blueprints.health.is_current", be_away)
     assert app.test_client().get("/health/ready").status_code == 503
+
+
+def test_no_line_of_french_begins_with_a_sign_that_a_blank_stands_before() -> None:
+    assert unbroken("Limite : « 3 » ; vraiment ?") == "Limite\u00a0: «\u00a03\u00a0»\u00a0; vraiment\u00a0?"
+    assert not [key for key, told in SENTENCES.sentences.items() if re.search(" [:;?!»]|« ", told["fr"])]

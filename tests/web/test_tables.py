@@ -12,6 +12,7 @@ from planner.check_campaign.build import build_campaign
 from planner.config import Config
 from planner.domain.rows import Line, Rows, TableRows
 from planner.domain.solve_settings import SolveSettings
+from planner.errors import Fault
 from planner.files.guard import fault_of
 from planner.store.campaigns import load_rows, save_campaign
 from planner.store.database import Database
@@ -24,6 +25,7 @@ from web.app import BLUEPRINTS, create_app
 from web.deeds import Deed
 from web.guard import may
 from web.logins import TOKEN
+from web.wording import tell_fault
 
 FR = {"Accept-Language": "fr"}
 
@@ -207,3 +209,23 @@ def test_a_campaign_s_journal_is_for_those_who_plan(enter: Enter) -> None:
     assert "campagne téléchargée" in enter(email_of("provincial")).get("/campaigns/1", headers=FR).text
     assert "campagne téléchargée" not in enter(email_of("reader")).get("/campaigns/1", headers=FR).text
     assert enter(FOREIGNER).get("/campaigns/1").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ("Population n'est pas rempli.", "« 99 » n'existe pas dans Provinces, Régions.")),
+        ("ar", ("عدد السكان", "الأقاليم، الجهات")),
+    ],
+)
+def test_a_fault_speaks_of_columns_and_tables_as_they_are_called(
+    app: Flask, language: str, told: tuple[str, str]
+) -> None:
+    named = (("named", "99"), ("tables", "provinces, regions"))
+    faults = (
+        Fault("douars.csv", 4, "population", "", "cell_missing"),
+        Fault("douars.csv", 4, "province", "99", "unknown_code", named),
+    )
+    with app.test_request_context(headers={"Accept-Language": language}):
+        said = [tell_fault(fault, "douars").sentence.replace("\u00a0", " ") for fault in faults]
+    assert told[0] in said[0] and told[1] in said[1]

@@ -147,7 +147,7 @@ def test_the_journal_is_read_from_the_newest_page_by_page(enter: Enter, database
     address: str | None = "/journal"
     while address:
         page = client.get(address).text
-        seen += re.findall(r"plans/(\d+)", page)
+        seen += re.findall(r"/plans/(\d+)", page)
         found = re.search(r'href="(/journal\?before=\d+)"', page)
         address = found[1] if found else None
     assert seen == [str(number) for number in reversed(range(2 * MOST + 3))]
@@ -157,3 +157,24 @@ def test_the_journal_is_read_from_the_newest_page_by_page(enter: Enter, database
 
 def test_a_part_of_the_journal_is_lines_alone(enter: Enter) -> None:
     assert "<html" not in enter(NATIONAL).get("/journal", headers={"HX-Request": "true"}).text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ("Calcul n° \u20687\u2069", "secondes de calcul", "Planificateur national", "Azilal, Khénifra")),
+        ("ar", ("عملية الحساب رقم", "ثواني الحساب", "مخطط وطني", "أزيلال، خنيفرة")),
+    ],
+)
+def test_the_journal_is_told_in_the_language_of_the_page(
+    enter: Enter, database: Database, language: str, told: tuple[str, ...]
+) -> None:
+    with database.writing() as session:
+        write_journal(session, NATIONAL, "run_asked", "runs/7", {"campaign": "1", "seconds": "60"})
+        bound = {"role": "national", "regions": "", "provinces": "05.081 05.301"}
+        write_journal(session, "", "user_added", "users/amal@sante.ma", bound)
+        write_journal(session, "", "database_restored", "database", {"step": "step_3"})
+    page = enter(NATIONAL).get("/journal", headers={"Accept-Language": language}).text
+    assert all(each in page for each in told)
+    assert 'href="/runs/7"' in page and 'href="/users/amal@sante.ma"' in page
+    assert not re.search("seconds|provinces:|users/<|>database<", page.partition("<tbody>")[2])

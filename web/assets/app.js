@@ -3,3 +3,4 @@ import "htmx.org";
 import "./shell/requests.js";
 import "./shell/menus.js";
 import "./shell/confirm.js";
+import "./shell/paper.js";

@@ -58,7 +58,7 @@ const map = new OlMap({
 
 function showAll() {
   const extent = source.getExtent();
-  if (!source.isEmpty()) map.getView().fit(extent, { padding: [40, 40, 40, 40], maxZoom: 12 });
+  if (!source.isEmpty()) map.getView().fit(extent, { padding: [40, 70, 40, 70], maxZoom: 12 }); // names are wide
 }
 
 map.on("singleclick", (event) => {
@@ -81,6 +81,22 @@ document.addEventListener("click", (event) => {
 });
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => source.changed());
+
+// A canvas does not grow with its paper: it is drawn anew at the width of a sheet, and shows what it showed.
+const SHEET = { width: "180mm", height: "150mm" };
+const NONE = { width: "", height: "" };
+
+function drawAt(size) {
+  if (!map.getSize()) return;
+  const extent = map.getView().calculateExtent(map.getSize());
+  Object.assign(target.style, size);
+  map.updateSize();
+  map.getView().fit(extent, { size: map.getSize() });
+  map.renderSync();
+}
+
+addEventListener("beforeprint", () => drawAt(SHEET));
+addEventListener("afterprint", () => drawAt(NONE));
 
 try {
   const [answer] = await Promise.all([
