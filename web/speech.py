@@ -19,7 +19,8 @@ FOLDER: Final = "sentences"
 LANGUAGE_COOKIE: Final = "riaya-language"
 NAMES: Final[dict[Language, str]] = {"fr": "Français", "ar": "العربية", "en": "English"}
 """What a language calls itself."""
-BEFORE_SIGNS: Final = re.compile(" (?=[:;!?»])")
+BOUND: Final = re.compile(" (?=[:;!?»])|(?<=«) |(?<= :) (?={)")
+"""Blanks of French at which no line ends: before its signs, within quotes, before a gap that follows a colon."""
 ISOLATED: Final = "\u2068{}\u2069"
 """A text whose direction is its own, where there is no place for `<bdi>`."""
 
@@ -35,8 +36,8 @@ def read_sentences() -> Catalogue:
 
 
 def unbroken(french: str) -> str:
-    """Return a French text of which no line begins with the colon that a blank stands before, or ends with a quote."""
-    return BEFORE_SIGNS.sub("\u00a0", french).replace("« ", "«\u00a0")
+    """Return a French text of which no line begins with a colon, or ends with the one that a figure follows."""
+    return BOUND.sub("\u00a0", french)
 
 
 SENTENCES: Final = read_sentences()

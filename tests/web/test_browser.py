@@ -215,8 +215,12 @@ def test_every_sheet_says_what_it_is_of_and_of_when(browser: Browser, address: s
         assert not there.page.locator(".paper").is_visible()
         there.page.emulate_media(media="print")
         assert re.search("Plan calculé le .*20..", there.page.locator(".paper").inner_text())
-        head = there.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')")
-        assert all(each in head for each in ("Tournées", "Plan n°", "Hiver 2023-2024", "page du", "20"))
+        head, foot = (
+            there.page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--paper-{end}')")
+            for end in ("head", "foot")
+        )
+        assert re.search("Tournées · Plan n°.* · Hiver 2023-2024 .*plan calculé le .*20..", head)
+        assert re.search("page du .*20..", foot)
 
 
 def test_what_is_folded_away_on_a_screen_stands_on_paper(browser: Browser, address: str) -> None:

@@ -140,4 +140,5 @@ def test_health_asks_for_no_account_even_when_the_database_is_away(app: Flask, m
 
 def test_no_line_of_french_begins_with_a_sign_that_a_blank_stands_before() -> None:
     assert unbroken("Limite : « 3 » ; vraiment ?") == "Limite\u00a0: «\u00a03\u00a0»\u00a0; vraiment\u00a0?"
+    assert unbroken("lignes : {count}") == "lignes\u00a0:\u00a0{count}"
     assert not [key for key, told in SENTENCES.sentences.items() if re.search(" [:;?!»]|« ", told["fr"])]

@@ -1,4 +1,7 @@
-// What every sheet of paper says at its head: what the page is, and of when. The law of styles allows it to a script alone.
-const { paper } = document.body.dataset;
+// What every sheet of paper says: at its head what it is of, at its foot when the page was made. The law of styles allows it
+// to a script alone.
+const { paper, seen } = document.body.dataset;
+const { style } = document.documentElement;
 
-document.documentElement.style.setProperty("--paper", JSON.stringify(`${document.title} · ${paper}`));
+style.setProperty("--paper-head", JSON.stringify(paper ? `${document.title} · ${paper}` : document.title));
+style.setProperty("--paper-foot", JSON.stringify(`${seen} · `));
