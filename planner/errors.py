@@ -29,7 +29,7 @@ FaultCode = Literal[
     # tables
     "table_empty", "column_missing", "column_misnamed", "code_twice", "unknown_code", "code_alike", "crew_missing",
     "name_missing", "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
-    "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal",
+    "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal", "crew_empty",
     # pins
     "pin_column_missing", "pin_needs_one", "pin_breaks_rule", "pins_break_rule",
 ]  # fmt: skip

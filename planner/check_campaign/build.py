@@ -24,6 +24,7 @@ from planner.check_campaign.place_rules import (
     sites_lie_where_caravans_go,
 )
 from planner.check_campaign.row_rules import (
+    crews_have_somebody,
     decimals_are_few,
     drives_are_told_once,
     km_have_one_decimal,
@@ -57,6 +58,7 @@ RULES: Final[tuple[Callable[[Drafts], Iterator[Fault]], ...]] = (
     closures_close_something,
     drives_are_told_once,
     km_have_one_decimal,
+    crews_have_somebody,
     decimals_are_few,
     pins_are_complete,
 )

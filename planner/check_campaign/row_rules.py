@@ -37,6 +37,16 @@ def km_have_one_decimal(drafts: Drafts) -> Iterator[Fault]:
             yield row.fault("km", "km_one_decimal", rounded=f"{row['km']:.1f}")
 
 
+def crews_have_somebody(drafts: Drafts) -> Iterator[Fault]:
+    """A crew is at least one person."""
+    counts: dict[str, list[Draft]] = {}
+    for row in drafts.tables["crews"]:
+        counts.setdefault(row["crew"], []).append(row)
+    for crew, rows in counts.items():
+        if crew and all(row["count"] == 0 for row in rows):
+            yield rows[0].fault("count", "crew_empty", crew=crew)
+
+
 def decimals_are_few(drafts: Drafts) -> Iterator[Fault]:
     """Money, rates and shares have few decimals, so that they are exact in whole numbers that stay small."""
     for key in setting_columns():

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from typing import Protocol, TypeVar
 
 from planner.domain.campaign import Campaign, Cap, Caravan, Staff
+from planner.domain.money import to_mad, whole_centimes
 
 
 class OfProvince(Protocol):
@@ -127,4 +127,4 @@ def _scaled(cap: Cap, campaign: Campaign, chosen: set[str]) -> Decimal:
     if not any(wanted.values()):  # nobody is wanted: each province is worth as much as another
         wanted = dict.fromkeys(reach, 1)
     share = Fraction(sum(wanted[code] for code in reach & chosen), sum(wanted.values()))
-    return Decimal(floor(Fraction(cap.amount_mad) * 100 * share)).scaleb(-2)
+    return to_mad(whole_centimes(Fraction(cap.amount_mad) * share))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from planner.derive.money import caravan_centimes
 from planner.domain.campaign import Campaign, Cap, Caravan
 from planner.domain.cap_codes import cap_code
-from planner.domain.money import to_centimes
+from planner.domain.money import to_centimes, whole_centimes
 from planner.domain.plan import Plan, Run
 from planner.explain.voice import MOST_NAMED, Voice
 
@@ -41,7 +41,7 @@ def short_caps(wish: Caravan, plan: Plan, campaign: Campaign) -> Iterator[Short]
     for cap in (*campaign.caps, *([] if total is None else [Cap(amount_mad=total)])):
         if cap.region in ("", wish.region) and cap.province in ("", province):
             needed = sum(each for chapter, each in costs.items() if cap.chapter in ("", chapter))
-            left = to_centimes(cap.amount_mad) - spent_under(cap, plan)
+            left = whole_centimes(cap.amount_mad) - spent_under(cap, plan)
             if needed > left:
                 yield Short(cap, needed, left)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from planner.domain.campaign import Campaign
-from planner.domain.money import to_centimes
+from planner.domain.money import to_centimes, whole_centimes
 from planner.domain.plan import Run
 
 
@@ -38,7 +38,7 @@ def headline(run: Run, campaign: Campaign) -> tuple[Figure, ...]:
     return (
         Figure("persons", told["persons_served"], persons_wanted(campaign)),
         Figure("visits", told["visits_counted"], told["visits_wanted"]),
-        Figure("spending", spent, None if envelope is None else to_centimes(envelope)),
+        Figure("spending", spent, None if envelope is None else whole_centimes(envelope)),
         Figure("caravans", told["caravans_held"], len(campaign.caravans)),
         Figure("cover", told["covered_60"], len(campaign.douars)),
     )

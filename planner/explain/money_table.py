@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from planner.domain.campaign import Campaign, Cap
 from planner.domain.columns import CHAPTERS, Chapter
-from planner.domain.money import to_centimes
+from planner.domain.money import to_centimes, whole_centimes
 from planner.domain.plan import Plan
 from planner.explain.caravan_money import spent_under
 
@@ -79,4 +79,4 @@ def cap_lines(plan: Plan, campaign: Campaign) -> tuple[CapLine, ...]:
     caps = [(cap, False) for cap in campaign.caps]
     if envelope is not None:
         caps.insert(0, (Cap(amount_mad=envelope), True))
-    return tuple(CapLine(cap, whole, to_centimes(cap.amount_mad), spent_under(cap, plan)) for cap, whole in caps)
+    return tuple(CapLine(cap, whole, whole_centimes(cap.amount_mad), spent_under(cap, plan)) for cap, whole in caps)

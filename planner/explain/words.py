@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from planner.domain.campaign import Campaign, Cap
 from planner.domain.columns import CHAPTERS
-from planner.domain.money import to_centimes
+from planner.domain.money import whole_centimes
 from planner.domain.plan import COVER_MIN, CaravanRow, Run
 from planner.errors import Language
 from planner.explain.caravan_money import spent_under
@@ -115,14 +115,14 @@ class _Page:
         if envelope is None:
             yield voice.say("money_total", spent=voice.mad(spent))
         else:
-            limit = to_centimes(envelope)
+            limit = whole_centimes(envelope)
             share = voice.share(spent, limit)
             yield voice.say("money_envelope", spent=voice.mad(spent), cap=voice.mad(limit), share=share)
         for chapter in CHAPTERS:
             if spent := spent_under(Cap(amount_mad=Decimal(0), chapter=chapter), plan):
                 yield voice.say("money_chapter", chapter=voice.say(f"chapter_{chapter}"), spent=voice.mad(spent))
         for cap in voice.campaign.caps:
-            limit, spent = to_centimes(cap.amount_mad), spent_under(cap, plan)
+            limit, spent = whole_centimes(cap.amount_mad), spent_under(cap, plan)
             yield voice.say(
                 "money_cap",
                 scope=voice.scope(cap),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner.domain.campaign import Campaign
 from planner.domain.columns import CHAPTERS, Chapter
-from planner.domain.money import to_centimes
+from planner.domain.money import whole_centimes
 from planner.problem.index import Index
 
 
@@ -35,11 +35,11 @@ def build_budgets(campaign: Campaign, index: Index) -> tuple[Budget, ...]:
                 if cap.province in ("", province.code) and cap.region in ("", province.region)
             ),
             frozenset([cap.chapter] if cap.chapter else CHAPTERS),
-            to_centimes(cap.amount_mad),
+            whole_centimes(cap.amount_mad),
         )
         for cap in campaign.caps
     ]
     total_mad = campaign.settings.budget.total_mad
     if total_mad is not None:
-        budgets.append(Budget(frozenset(range(len(index.provinces))), frozenset(CHAPTERS), to_centimes(total_mad)))
+        budgets.append(Budget(frozenset(range(len(index.provinces))), frozenset(CHAPTERS), whole_centimes(total_mad)))
     return tuple(budgets)

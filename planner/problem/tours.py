@@ -25,8 +25,10 @@ from planner.problem.days import Days
 from planner.problem.index import Index
 from planner.problem.units import Units, build_units
 
-FAR: Final = 1_000_000
-"""Minutes and metres of a drive that is impossible."""
+FAR: Final = 100_000_000
+"""Minutes and metres of a drive that is impossible: more than all of a day together, and few enough to add up."""
+UNASKED: Final = 1_000_000
+"""Consultations that make a stop count where nobody asks for any: more than any unit gives."""
 FUEL, PER_DIEM, MEDICINES, UPKEEP, HIRE = range(5)
 """The chapters that tours spend on, in the order of cost arrays."""
 TOUR_CHAPTERS: Final[tuple[Chapter, ...]] = ("fuel", "per_diem", "medicines", "upkeep", "hire")
@@ -112,11 +114,11 @@ class TourProblem:
 
     @property
     def least_to_count(self) -> Ints:
-        """The consultations that make a stop count, FAR where nobody asks for any, shape (points, units)."""
+        """The consultations that make a stop count, UNASKED where nobody asks for any, shape (points, units)."""
         asked = self.demand[:, None].astype(np.int64)
         could, share = np.minimum(asked, self.units.consultations_per_day), self.min_share
         least = np.maximum(1, -(-could * share.numerator // share.denominator))
-        return np.where(asked > 0, least, FAR).astype(np.int32)
+        return np.where(asked > 0, least, UNASKED).astype(np.int32)
 
     @property
     def point_douars(self) -> list[list[int]]:

@@ -12,7 +12,7 @@ from planner.domain.columns import PROFESSIONS
 from planner.domain.plan import Reason, UnservedRow
 from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.index import Index
-from planner.problem.tours import FAR, MEDICINES, TOUR_CHAPTERS
+from planner.problem.tours import FAR, MEDICINES, TOUR_CHAPTERS, UNASKED
 from planner.reasons.clock import fits_day
 from planner.reasons.ground import Ground, empty_days
 from planner.reasons.money import whole_mad
@@ -150,7 +150,7 @@ def _affordable(ground: Ground, ways: Ways, over: Floats) -> Ints:
     """Return the most consultations that the caps leave money for."""
     is_limited = ["medicines" in cap.chapters for cap in ground.caps]
     left = (-over[:, is_limited]).min(axis=1, initial=np.inf)
-    more = np.minimum(left / max(ground.problem.medicine, 1e-9), FAR)
+    more = np.minimum(left / max(ground.problem.medicine, 1e-9), UNASKED)
     affordable: Ints = ways.least + np.floor(more).astype(np.int32)
     return affordable
 

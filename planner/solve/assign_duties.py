@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.roster import MOST_DAYS_IN_SEVEN, WEEK_DAYS, Duty, StaffProblem
 from planner.solve.cp_sat import run
+from planner.solve.failures import SOLVER_ERRORS
 from planner.solve.man_pools import Pool, build_pools
 
 WORK: Final = 10.0
@@ -120,7 +121,7 @@ def _give_up_least(pools: Sequence[Pool], penalties: Sequence[int], seed: int, w
     model.maximize(cp_model.LinearExpr.weighted_sum([*kept.values()], worth))
     try:
         solver = run(model, seed, work)
-    except ArithmeticError:
+    except SOLVER_ERRORS:
         return empty, work
     for pool, chances in zip(pools, serving, strict=True):
         for number, of_shift in enumerate(chances):

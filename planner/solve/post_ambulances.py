@@ -7,7 +7,7 @@ in about a second of one core; HiGHS takes as long, and its bound is only as exa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -97,13 +97,17 @@ def post_ambulances(
     scale = 100 * UNITS_PER_CENTIME * problem.n_days
     try:
         solver = run(model, settings.seed, WORK)
-        bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
-        if any(solver.value(spent) > most for spent, most in caps):
-            for spent, most in caps:
-                model.add(spent <= most)
-            solver = run(model, settings.seed, WORK)
     except SOLVER_ERRORS as error:
         return _post_without_solving(problem, prices, budgets, told(error))
+    bound_mad = solver.best_objective_bound / scale + _rounding_mad(problem)
+    if any(solver.value(spent) > most for spent, most in caps):
+        for spent, most in caps:
+            model.add(spent <= most)
+        try:
+            solver = run(model, settings.seed, WORK)
+        except SOLVER_ERRORS as error:  # what was proven without caps holds
+            by_hand = _post_without_solving(problem, prices, budgets, told(error))
+            return replace(by_hand, bound_mad=min(bound_mad, by_hand.bound_mad))
     return AmbulanceAnswer(take_posts(problem, rows, solver), solver.objective_value / scale, bound_mad)
 
 

@@ -38,12 +38,14 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
     manned, caravans, unmanned = _man(found, others, settings)
     stages, contradicted = heed_contradictions(build_stages(priced, found, others, caravans))
     failed = national_notes({"posts": others.posts.failure, "bound_caravans": caravans.failure})
+    notes = {*priced.notes, *failed, *found.notes, *unmanned, *contradicted}
     return Answer(
         manned,
         bound_centimes=floor(priced.bound_mad * 100),
         stages=stages,
         was_stopped=clock.wants_stop,
-        notes=tuple(dict.fromkeys((*priced.notes, *failed, *found.notes, *unmanned, *contradicted))),
+        # Provinces end in any order, and the same work must tell the same.
+        notes=tuple(sorted(notes, key=lambda note: (note.what, note.province, note.detail))),
     )
 
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.problem.tours import FAR
+from planner.domain.campaign import KnownDrive
+from planner.domain.columns import columns_of
+from planner.problem.tours import FAR, UNASKED
 from planner.solve.compressed import compressed
 from tests.problem.small_tours import make_tours
 
@@ -17,8 +19,15 @@ def test_a_stop_counts_from_its_share_of_what_is_asked_or_of_what_its_unit_may_s
     problem = make_tours(np.full((5, 5), 9), 4, n_units=2, demand=np.array([0, 1, 25, 200], np.int32))
     units = replace(problem.units, consultations_per_day=np.array([30, 100], np.int32))
     third = replace(problem, units=units, min_share=Fraction(1, 3))
-    assert third.least_to_count.tolist() == [[FAR, FAR], [1, 1], [9, 9], [10, 34]]
+    assert third.least_to_count.tolist() == [[UNASKED, UNASKED], [1, 1], [9, 9], [10, 34]]
     assert (replace(third, min_share=Fraction(0)).least_to_count[1:] == 1).all()
+
+
+def test_what_is_impossible_is_farther_than_all_drives_of_a_day_and_can_be_added_up() -> None:
+    longest_km = next(column.most for column in columns_of(KnownDrive) if column.name == "km")
+    assert longest_km is not None
+    assert 8 * 1000 * longest_km < FAR
+    assert np.iinfo(np.int32).max > 20 * FAR
 
 
 def test_the_share_of_a_great_demand_with_a_long_fraction_is_exact() -> None:

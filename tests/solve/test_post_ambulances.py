@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
@@ -229,6 +230,24 @@ def test_where_the_solver_fails_ambulances_are_posted_by_hand_and_none_are_worth
     assert answer.posts == post_by_hand(problem, Purse(budgets))
     assert worth_mad(problem, places(answer.posts, 0), prices) == pytest.approx(answer.objective_mad)
     assert max(worth_mad(problem, centres, prices) for centres in all_posts(problem)) <= answer.bound_mad < inf
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_the_solver_fails_with_caps_what_it_has_proven_without_them_holds(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, no_money = chance_problem(seed), [Budget(frozenset([0, 1]), frozenset(["upkeep"]), 0)]
+    proven, solve, calls = post_ambulances(problem, SETTINGS), cp_model.CpSolver.solve, iter([True, False])
+    assert proven.posts
+
+    def solves_once(*arguments: Any) -> cp_model.CpSolverStatus:
+        return solve(*arguments) if next(calls) else cannot_go_on()
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", solves_once)
+    answer = post_ambulances(problem, SETTINGS, budgets=no_money)
+    assert "no way" in answer.failure
+    assert answer.posts == post_by_hand(problem, Purse(no_money))
+    assert answer.bound_mad == proven.bound_mad
 
 
 def test_where_the_solver_fails_pinned_ambulances_stand_on_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
