@@ -58,5 +58,5 @@ $(BUILT): | $(READY)
 
 lock: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --group build --group test --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --group build --group test --universal --python-version 3.11 \
 		--generate-hashes --no-header --output-file requirements.lock

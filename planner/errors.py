@@ -25,7 +25,7 @@ FaultCode = Literal[
     # settings
     "unknown_key", "key_missing", "season_too_long", "season_out_of_range", "holidays_unknown", "neither_two_nor_none",
     # the server's own settings
-    "unknown_variable", "secret_too_short", "not_a_database",
+    "unknown_variable", "secret_too_short", "not_a_database", "not_a_scheduler",
     # tables
     "table_empty", "column_missing", "column_misnamed", "code_twice", "unknown_code", "code_alike", "crew_missing",
     "name_missing", "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
@@ -84,3 +84,20 @@ class RefusedPlanError(RiayaError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"the checker refused the plan: {len(faults)} faults")
         self.faults = tuple(faults)
+
+
+ClusterFault = Literal["missing", "away", "empty", "other"]
+"""Dask is not installed here; the scheduler does not answer; no worker is there; one is not as this machine."""
+
+
+class ClusterError(RiayaError):
+    """The cluster that tasks should run on cannot run them; `fault` is one of those sentences, `why` what was seen."""
+
+    def __init__(self, fault: ClusterFault, address: str, why: str) -> None:
+        super().__init__(f"cluster {address}, {fault}: {why}")
+        self.fault, self.address, self.why = fault, address, why
+
+
+def told(error: BaseException) -> str:
+    """Return in words why something failed."""
+    return f"{type(error).__name__}: {error}"

@@ -17,6 +17,7 @@ from planner.cli.stop import StopWish
 from planner.config import Config
 from planner.config.logs import set_up_logs
 from planner.jobs.worker import Worker
+from planner.pipeline.make_run import make_run_on
 from planner.store.database import open_database
 
 AGAIN_S: Final = 5.0
@@ -72,4 +73,5 @@ def _work(config: Config) -> None:
         def wants_end() -> bool:
             return wants_stop() or not beginner.is_alive()
 
-        Worker(database, f"{socket.gethostname()}-{os.getpid()}", config.jobs.lease_s, wants_end).work()
+        jobs, name = config.jobs, f"{socket.gethostname()}-{os.getpid()}"
+        Worker(database, name, jobs.lease_s, wants_end, make_run_on(jobs.dask)).work()

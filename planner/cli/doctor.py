@@ -9,11 +9,14 @@ from pathlib import Path
 import click
 
 from planner.cli.ailments import Ailment, ailments_of_database, ailments_of_machine
+from planner.cli.cluster import cluster_text
 from planner.cli.database import away_text, fault_of_tables
 from planner.cli.refusals import RefusedError
 from planner.cli.session import Session
 from planner.cli.spoken import spoken
 from planner.config import Config, read_config
+from planner.errors import ClusterError
+from planner.executors import open_executor
 from planner.store.database import Database, open_database
 from planner.store.errors import DatabaseAwayError
 
@@ -37,6 +40,12 @@ def doctor(session: Session) -> None:
 def _wrong(config: Config, database: Database, session: Session) -> Iterator[str]:
     """Yield a line for each thing that is wrong."""
     yield from (_told(each, session) for each in ailments_of_machine(config, database))
+    if config.jobs.dask:
+        try:
+            with open_executor(0, config.jobs.dask):
+                pass
+        except ClusterError as error:
+            yield cluster_text(error, session)
     try:
         if fault := fault_of_tables(database, session):
             yield fault

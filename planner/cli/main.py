@@ -9,13 +9,14 @@ from typing import Final
 
 import click
 
+from planner.cli.cluster import cluster_text
 from planner.cli.faults import tell_faults
 from planner.cli.refusals import RefusedError
 from planner.cli.session import Session, asked_language
 from planner.cli.spoken import SpokenGroup, misuse_text, with_common_options
 from planner.cli.stop import INTERRUPTED, StopWish
 from planner.cli.streams import FULL, OutputLostError
-from planner.errors import FaultyInputError, RefusedPlanError
+from planner.errors import ClusterError, FaultyInputError, RefusedPlanError
 
 COMMANDS: Final = (
     "demo", "check", "plan", "verify", "explain", "convert",
@@ -90,6 +91,9 @@ def _run(arguments: Sequence[str], session: Session) -> int:
         return FAULTY
     except RefusedError as error:
         click.echo(session.ending_of(str(error)), err=True)
+        return FAULTY
+    except ClusterError as error:
+        click.echo(session.ending_of(cluster_text(error, session)), err=True)
         return FAULTY
     except RefusedPlanError as error:
         click.echo(session.ending("refused"), err=True)

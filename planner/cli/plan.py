@@ -18,7 +18,7 @@ from planner.domain.solve_settings import MOST_SECONDS, MOST_SEED, SolveSettings
 from planner.explain.figures import place_name
 from planner.explain.words import explain_in_short
 from planner.files.plans import write_plan
-from planner.pipeline.make_run import make_run
+from planner.pipeline.make_run import make_run_on
 from planner.pipeline.read import cut_to_provinces, read_campaign
 
 
@@ -30,6 +30,7 @@ from planner.pipeline.read import cut_to_provinces, read_campaign
 @click.option("--seed", metavar="N", type=click.IntRange(0, MOST_SEED))
 @click.option("--province", "provinces", metavar="PROVINCE", multiple=True)
 @click.option("--deterministic", is_flag=True)
+@click.option("--dask", metavar="ADDRESS", default="")
 def plan(
     session: Session,
     campaign: Path,
@@ -39,6 +40,7 @@ def plan(
     seed: int | None,
     provinces: tuple[str, ...],
     deterministic: bool,
+    dask: str,
 ) -> None:
     """Plan a campaign, or some of its provinces, into a new folder."""
     refuse_unwritable(out, session, campaign, may_be_workbook=False)
@@ -54,7 +56,7 @@ def plan(
     )
     names = {code: place_name(province, session.language) for code, province in there.provinces.items()}
     with TerminalWatch(session, names, Console(stderr=True)) as watch:
-        run = make_run(there, settings, watch)
+        run = make_run_on(dask)(there, settings, watch)
     session.wants_stop()
     told = explain_in_short(run, there, session.language)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from planner.cli.session import Session
 from planner.cli.spoken import spoken
 from planner.config.logs import set_up_logs
 from planner.jobs.worker import Worker
+from planner.pipeline.make_run import make_run_on
 
 
 @spoken
@@ -21,8 +22,8 @@ def work(session: Session, name: str | None, once: bool) -> None:
     """Plan the runs that wait, one after another; the run at hand is given back where the worker has to end."""
     with opened(session) as there:
         set_up_logs(there.config)
-        usual = f"{socket.gethostname()}-{os.getpid()}"
-        worker = Worker(there.database, name or usual, there.config.jobs.lease_s, session.wants_stop)
+        jobs, usual = there.config.jobs, f"{socket.gethostname()}-{os.getpid()}"
+        worker = Worker(there.database, name or usual, jobs.lease_s, session.wants_stop, make_run_on(jobs.dask))
         if once:
             worker.work_once()
         else:

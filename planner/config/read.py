@@ -22,6 +22,7 @@ UNSAID: Final = "…"
 LEAST_SECRET: Final = 32
 """Characters; what is drawn at random and has fewer can be guessed."""
 DATABASES: Final = ("sqlite:///", "postgresql://")
+SCHEDULERS: Final = ("tcp://", "tls://")
 
 
 def read_config(environment: Mapping[str, str], folder: Path) -> Config:
@@ -96,6 +97,8 @@ def _what_does_not_fit(config: Config) -> Iterator[Fault]:
     """Yield what is wrong with values that can be read; no secret is among what is told."""
     if not config.database.url.startswith(DATABASES):
         yield fault_of(CONFIG_FILE, "not_a_database", column="database.url")
+    if config.jobs.dask and not config.jobs.dask.startswith(SCHEDULERS):
+        yield fault_of(CONFIG_FILE, "not_a_scheduler", column="jobs.dask", value=config.jobs.dask)
     if config.mode == "production" and len(config.secret.key) < LEAST_SECRET:
         key = "secret.key"
         yield fault_of(CONFIG_FILE, "secret_too_short", column=key, variable=variable_of(key), least=str(LEAST_SECRET))

@@ -14,13 +14,10 @@ from math import inf
 from time import monotonic, sleep
 from typing import Final
 
-from planner.domain.campaign import Campaign
-from planner.domain.plan import Run
-from planner.domain.solve_settings import SolveSettings
-from planner.domain.watch import Progress, Watch
-from planner.errors import FaultyInputError, RefusedPlanError
+from planner.domain.watch import Progress
+from planner.errors import ClusterError, FaultyInputError, RefusedPlanError
 from planner.jobs.heartbeat import Heartbeat
-from planner.pipeline.make_run import make_run
+from planner.pipeline.make_run import MakeRun, make_run
 from planner.store.database import Database
 from planner.store.errors import DatabaseAwayError, LostLeaseError
 from planner.store.plans import PackedPlan, pack_plan
@@ -31,6 +28,8 @@ IDLE_S: Final = 1.0
 """Seconds between two looks at whether a run waits."""
 SIGN_EVERY_S: Final = 10.0
 """Seconds between two signs of a worker that waits."""
+PAUSE_S: Final = 10.0
+"""Seconds before a run is taken again where the cluster that should compute it could not."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Worker:
     name: str
     lease_s: int
     wants_end: Callable[[], bool]
-    make: Callable[[Campaign, SolveSettings, Watch], Run] = make_run
+    make: MakeRun = make_run
 
     def work(self) -> None:
         """Take runs until somebody wishes the worker to end; while it waits it tells now and then that it lives."""
@@ -94,6 +93,10 @@ class Worker:
             if not heartbeat.is_lost:
                 self._write(give_back, lease)
             log.info("run broken off", extra=told | {"is_lost": heartbeat.is_lost})
+        except ClusterError as error:  # nothing is wrong with the run: it waits until the cluster can
+            self._write(give_back, lease)
+            log.warning("the cluster cannot compute", extra=told | {"why": str(error)})
+            self._pause()
         except DatabaseAwayError as error:  # its lease ends, and it is taken again
             log.warning("the database does not answer", extra=told | {"why": str(error)})
         except Exception as error:
@@ -111,6 +114,12 @@ class Worker:
         except DatabaseAwayError as error:
             log.warning("the database does not answer", extra={"worker": self.name, "why": str(error)})
             return None
+
+    def _pause(self) -> None:
+        """Wait a while, or until the worker should end."""
+        until = monotonic() + PAUSE_S
+        while monotonic() < until and not self.wants_end():
+            sleep(IDLE_S)
 
     def _sign(self, verb: Callable[..., None]) -> None:
         """Tell that the worker lives, or has ended, where the database can hear it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import partial
 from importlib.metadata import version
 from typing import Final
 
@@ -28,6 +29,8 @@ OWED: Final = frozenset({Rule.MANDATORY_CARAVANS.name, Rule.PINS.name})
 """What a plan must keep unless it says that it cannot."""
 Planner = Callable[[Problem, SolveSettings, Watch], Answer]
 """Whoever answers a problem: the optimiser, or another whose plan is to be held against its."""
+MakeRun = Callable[[Campaign, SolveSettings, Watch], Run]
+"""Whoever makes a run of a campaign: the sentence below, or another that stands for it."""
 
 
 def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch, planner: Planner = solve) -> Run:
@@ -55,6 +58,11 @@ def make_run(campaign: Campaign, settings: SolveSettings, watch: Watch, planner:
     if faults:
         raise RefusedPlanError(faults)
     return run
+
+
+def make_run_on(cluster: str) -> MakeRun:
+    """Return the same with provinces computed on the Dask cluster of an address; on this machine for a blank one."""
+    return partial(make_run, planner=partial(solve, cluster=cluster))
 
 
 def _status(plan: Plan, answer: Answer) -> Status:

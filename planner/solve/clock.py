@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -39,11 +38,6 @@ class SolveClock:
     def work_s(self) -> float:
         """Seconds of work that are left: by the clock, or all of them where work is counted and not time."""
         return float(self.settings.seconds) if self.settings.deterministic else self.left_s
-
-    @property
-    def workers(self) -> int:
-        """Processes that may run at once."""
-        return self.settings.workers or os.cpu_count() or 1
 
     def tell(
         self, province: str, stage: str, objective_mad: float | None = None, bound_mad: float | None = None

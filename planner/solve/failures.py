@@ -1,4 +1,4 @@
-"""What solvers raise where they fail, and how it is told: a part of a plan that fails does not end the whole."""
+"""What solvers raise where they fail, and its notes: a part of a plan that fails does not end the whole."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from planner.problem.answer import ALL_PROVINCES, Note, NoteKind
 
 SOLVER_ERRORS: Final = (ArithmeticError, AssertionError, RuntimeError, ValueError)
 """What a solver raises that cannot go on, and what we raise where it has proven nothing."""
-
-
-def told(error: BaseException) -> str:
-    """Return in words why something failed."""
-    return f"{type(error).__name__}: {error}"
 
 
 def national_notes(failures: Mapping[NoteKind, str]) -> tuple[Note, ...]:

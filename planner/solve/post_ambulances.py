@@ -16,6 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
+from planner.errors import told
 from planner.problem.ambulances import AmbulanceProblem
 from planner.problem.answer import PostChoice
 from planner.problem.arrays import Floats
@@ -24,7 +25,7 @@ from planner.problem.rounding import post_rounding_centimes
 from planner.solve.by_hand.posts import pay_for_posts, post_by_hand
 from planner.solve.by_hand.purse import Purse
 from planner.solve.cp_sat import run
-from planner.solve.failures import SOLVER_ERRORS, told
+from planner.solve.failures import SOLVER_ERRORS
 from planner.solve.posts_by_spell import UNITS_PER_CENTIME, SpellRows, spells_of, take_posts
 
 WORK: Final = 20.0

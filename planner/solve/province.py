@@ -7,6 +7,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
+from planner.executors import is_stopped
 from planner.problem.answer import Tours
 from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
@@ -16,7 +17,6 @@ from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_withou
 from planner.solve.bound.set_paths import PoolTooLargeError
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
-from planner.solve.workers import is_stopped
 
 MOST_ROUNDS = 80
 """Rounds of column generation where work is counted and not time."""

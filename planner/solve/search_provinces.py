@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from planner.executors import Executor, Failure
 from planner.problem import Problem
 from planner.problem.answer import Note, Tours
 from planner.problem.arrays import Floats
@@ -23,7 +24,6 @@ from planner.solve.pricing import TOUR_COLUMNS, Priced
 from planner.solve.province import Searched, search_province
 from planner.solve.share_caps import Cap, own_caps, rest_of_caps, share_caps
 from planner.solve.tours.anneal import Effort, TourAnswer, value_tours
-from planner.solve.workers import Failure, Workers
 
 SHARE_OF_TIME: Final = 0.9
 """Of the time left that the searches may take; the rest is for people and for checking."""
@@ -72,7 +72,7 @@ class Found:
     notes: tuple[Note, ...]
 
 
-def search_provinces(others: Others, priced: Priced, clock: SolveClock, pool: Workers) -> Found:
+def search_provinces(others: Others, priced: Priced, clock: SolveClock, executor: Executor) -> Found:
     """Return the best tours found for every province, and then what the money that is left over still buys.
 
     Parameters
@@ -80,17 +80,17 @@ def search_provinces(others: Others, priced: Priced, clock: SolveClock, pool: Wo
     others
         All but the tours, whose money and people these have not.
     """
-    return _Search(others, priced, clock, pool).run()
+    return _Search(others, priced, clock, executor).run()
 
 
 class _Search:
     """The rounds of searches, each from the tours of the one before."""
 
-    def __init__(self, others: Others, priced: Priced, clock: SolveClock, pool: Workers) -> None:
+    def __init__(self, others: Others, priced: Priced, clock: SolveClock, executor: Executor) -> None:
         problem = others.problem
         self.problem, self.priced, self.others = problem, priced, others
         self.money, self.capacity, self.best_mad = others.money, others.crew_left(), inf
-        self.clock, self.pool, self.notes = clock, pool, list[Note]()
+        self.clock, self.executor, self.notes = clock, executor, list[Note]()
         self.provinces = range(len(problem.tours))
         self.prices = 1 + priced.by_chapter()[:, TOUR_COLUMNS]
         self.tours: dict[int, Tours] = {}
@@ -122,10 +122,10 @@ class _Search:
         )
 
     def _search(self, each: Round, limits: Sequence[TourLimits], weights: Floats) -> None:
-        """Search every province once within limits, or more than once where there are more workers than provinces."""
+        """Search every province once within limits, or more than once where more run at once than there are."""
         problem, clock = self.problem, self.clock
         order = sorted(self.provinces, key=lambda province: -weights[province])
-        at_once = COUNTED_AT_ONCE if clock.settings.deterministic else clock.workers
+        at_once = COUNTED_AT_ONCE if clock.settings.deterministic else self.executor.count
         seeds = max(1, at_once // max(1, len(order)))
         whole = clock.work_s * SHARE_OF_TIME * each.share
         seconds = np.minimum(whole, whole * at_once * weights / max(1e-9, seeds * weights.sum()))
@@ -144,7 +144,7 @@ class _Search:
         ]
         answers: dict[int, Searched] = {}
         codes = problem.index.provinces.codes
-        for number, answer in self.pool.run(search_province, tasks, self._look_on):
+        for number, answer in self.executor.run(search_province, tasks, self._look_on):
             province = order[number // seeds]
             if isinstance(answer, Failure):
                 note = Note("search", province, answer.why)

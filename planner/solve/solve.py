@@ -12,6 +12,7 @@ from math import floor
 
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
+from planner.executors import open_executor
 from planner.problem import Problem
 from planner.problem.answer import Answer, Choices, Note
 from planner.solve.by_hand import heed_duties, hold_rest
@@ -23,18 +24,28 @@ from planner.solve.place_others import Others, place_others
 from planner.solve.pricing import find_prices, find_prices_of_tours
 from planner.solve.search_provinces import Found, search_provinces
 from planner.solve.stages import build_stages, heed_contradictions
-from planner.solve.workers import workers
 
 
-def solve(problem: Problem, settings: SolveSettings, watch: Watch) -> Answer:
-    """Plan a problem within the time that the settings give."""
+def solve(problem: Problem, settings: SolveSettings, watch: Watch, cluster: str = "") -> Answer:
+    """Plan a problem within the time that the settings give.
+
+    Parameters
+    ----------
+    cluster
+        The address of a Dask scheduler on whose workers provinces are computed; blank for processes of this machine.
+
+    Raises
+    ------
+    ClusterError
+        Where the cluster cannot, or cannot any more.
+    """
     clock = SolveClock(settings, watch)
     problem = heed_duties(problem)
-    with workers(clock.workers) as pool:
-        priced = find_prices(problem, clock, pool)
+    with open_executor(settings.workers, cluster) as executor:
+        priced = find_prices(problem, clock, executor)
         others = place_others(priced, clock)
-        priced = find_prices_of_tours(priced, others.money, others.crew_left(), clock, pool)
-        found = search_provinces(others, priced, clock, pool)
+        priced = find_prices_of_tours(priced, others.money, others.crew_left(), clock, executor)
+        found = search_provinces(others, priced, clock, executor)
     manned, caravans, unmanned = _man(found, others, settings)
     stages, contradicted = heed_contradictions(build_stages(priced, found, others, caravans))
     failed = national_notes({"posts": others.posts.failure, "bound_caravans": caravans.failure})

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import planner
-from planner.cli import ailments
+from planner.cli import ailments, doctor
 from planner.domain.catalogue import LANGUAGES
+from planner.errors import ClusterError, ClusterFault
 from planner.store.database import Database, open_database
 from planner.store.migrate import upgrade
 from planner.store.users import User, add_user
@@ -40,6 +42,15 @@ def refuse(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Have a folder look as if it could not be written: whoever runs tests may be root, to whom none is."""
     there = os.access
     monkeypatch.setattr("os.access", lambda path, mode: Path(path).absolute() != folder and there(path, mode))
+
+
+def cluster_that_is(fault: ClusterFault) -> Callable[[int, str], AbstractContextManager[None]]:
+    """Return what opens no cluster, and says why."""
+
+    def opened(count: int, cluster: str) -> AbstractContextManager[None]:
+        raise ClusterError(fault, cluster, "seen so")
+
+    return opened
 
 
 def test_a_sound_installation_has_nothing_wrong(say: Say, sound: Database) -> None:
@@ -86,6 +97,28 @@ def test_code_that_cannot_be_compiled_is_told_and_what_mends_it(
     assert number == 1
     assert f"compiled code in {place}" in out
     assert "chown" in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cluster_that_cannot_compute_is_told_with_why_and_what_mends_it(
+    say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("RIAYA_JOBS_DASK", "tcp://10.0.0.5:8786")
+    told = set()
+    for fault in get_args(ClusterFault):
+        monkeypatch.setattr(doctor, "open_executor", cluster_that_is(fault))
+        number, out, _ = say("doctor", "--language", language)
+        assert number == 1
+        assert "tcp://10.0.0.5:8786" in out
+        assert "seen so" in out
+        told.add(out)
+    assert len(told) == len(get_args(ClusterFault))
+
+
+def test_a_cluster_that_computes_is_nothing_to_tell(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RIAYA_JOBS_DASK", "tcp://10.0.0.5:8786")
+    monkeypatch.setattr(doctor, "open_executor", lambda count, cluster: nullcontext())
+    assert say("doctor", "--language", "en") == (0, "Nothing is wrong.\n", "")
 
 
 def test_a_worker_that_fell_silent_does_not_count(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:

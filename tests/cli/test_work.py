@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +22,6 @@ from planner.domain.plan import Run
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Progress, Watch
 from planner.files.read import read_rows
-from planner.jobs.worker import Worker
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database, open_database
 from planner.store.migrate import upgrade
@@ -61,7 +59,7 @@ def states(database: Database) -> list[str]:
 
 def make_by(monkeypatch: pytest.MonkeyPatch, make: Any) -> None:
     """Have runs made without a solver, and logs left as the tests have them."""
-    monkeypatch.setattr(work, "Worker", partial(Worker, make=make))
+    monkeypatch.setattr(work, "make_run_on", lambda _: make)
     monkeypatch.setattr(work, "set_up_logs", lambda _: None)
 
 

@@ -115,6 +115,13 @@ def test_another_kind_of_database_is_refused_without_telling_its_password(tmp_pa
     assert (fault.code, fault.value) == ("not_a_database", "")
 
 
+@pytest.mark.parametrize("address", ["10.0.0.5:8786", "http://10.0.0.5:8786"])
+def test_an_address_that_is_no_schedulers_is_refused(tmp_path: Path, address: str) -> None:
+    (fault,) = faults_of(tmp_path, RIAYA_JOBS_DASK=address)
+    assert (fault.column, fault.code, fault.value) == ("jobs.dask", "not_a_scheduler", address)
+    assert read(tmp_path, RIAYA_JOBS_DASK="tls://10.0.0.5:8786").jobs.dask == "tls://10.0.0.5:8786"
+
+
 @pytest.mark.parametrize("line", ['key = "hidden', 'key = "hidden\u202e"'])
 def test_a_secret_that_cannot_be_read_is_not_told(tmp_path: Path, line: str) -> None:
     (fault,) = faults_of(tmp_path, f"[secret]\n{line}\n")

@@ -74,7 +74,9 @@ def test_every_part_of_the_pages_is_accounted_for_in_the_release_that_is_locked(
 
 def test_every_dependency_is_accounted_for_in_the_release_that_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = list(chain(project["project"]["dependencies"], *project["dependency-groups"].values()))
+    optional = project["project"]["optional-dependencies"]
+    groups = (*optional.values(), *project["dependency-groups"].values())
+    wanted = list(chain(project["project"]["dependencies"], *groups))
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     said = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     for name in (re.split(r"[><=\[]", each)[0] for each in wanted):

@@ -17,7 +17,8 @@ from planner.domain.plan import Run
 from planner.domain.rows import Rows
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Progress, Watch, Whole
-from planner.errors import Fault, RefusedPlanError
+from planner.errors import ClusterError, Fault, RefusedPlanError
+from planner.jobs import worker as module
 from planner.jobs.heartbeat import EVERY_S, Heartbeat
 from planner.jobs.worker import Worker
 from planner.store.campaigns import save_campaign
@@ -118,6 +119,32 @@ def test_a_run_that_fails_says_why_and_the_next_is_taken(live: Database, run: in
     there = now(live, run)
     assert (there.state, there.error) == ("failed", "the checker refused the plan: 2 faults: PINS")
     assert plans(live, run) == ()
+
+
+def test_a_run_waits_where_the_cluster_cannot_compute_it(
+    live: Database, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> Run:
+        raise ClusterError("away", "tcp://10.0.0.5:8786", "no way")
+
+    monkeypatch.setattr(module, "PAUSE_S", 0.0)
+    for attempt in (1, 2):
+        make_worker(live, away).compute(take(live))
+        assert (now(live, run).state, now(live, run).attempt, now(live, run).lost) == ("waiting", attempt, 0)
+    make_worker(live).compute(take(live))
+    assert now(live, run).state == "done"
+
+
+def test_a_worker_that_waits_for_its_cluster_ends_when_it_should(live: Database, run: int) -> None:
+    asked = iter([False, False])
+
+    def away(*_: Any) -> Run:
+        raise ClusterError("away", "tcp://10.0.0.5:8786", "no way")
+
+    begun = monotonic()
+    replace(make_worker(live, away), wants_end=lambda: next(asked, True)).work()
+    assert monotonic() - begun < module.PAUSE_S
+    assert now(live, run).state == "waiting"
 
 
 def test_an_error_of_ours_fails_the_run_and_not_the_worker(live: Database, run: int) -> None:

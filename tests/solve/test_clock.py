@@ -48,14 +48,6 @@ def test_nothing_is_left_where_somebody_wants_to_stop(monkeypatch: pytest.Monkey
     assert (clock.left_s, clock.work_s) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize(("asked", "cores", "workers"), [(3, 8, 3), (0, 8, 8), (0, None, 1)])
-def test_as_many_processes_run_as_are_asked_for_or_else_as_there_are_cores(
-    monkeypatch: pytest.MonkeyPatch, asked: int, cores: int | None, workers: int
-) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: cores)
-    assert SolveClock(SolveSettings(10, workers=asked), QuietWatch()).workers == workers
-
-
 def test_the_watch_is_told_how_far_solving_is(monkeypatch: pytest.MonkeyPatch) -> None:
     watch, clock = Looker(), clock_at(monkeypatch, 4.0)
     clock.watch = watch

@@ -9,11 +9,11 @@ import numpy as np
 
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
+from planner.executors import Executor, Failure
 from planner.solve.clock import SolveClock
 from planner.solve.place_others import place_others
 from planner.solve.pricing import find_prices, find_prices_of_tours
 from planner.solve.search_provinces import ROUNDS, Found, search_provinces
-from planner.solve.workers import Failure, Workers
 from tests.solve.tiny_nation import tiny_nation
 
 
@@ -34,11 +34,11 @@ class FailingFrom:
 def search(rounds: int) -> Found:
     """Return what is found where so many rounds of searches end well."""
     clock = SolveClock(SolveSettings(seconds=1, workers=1, deterministic=True), QuietWatch())
-    usual = cast(Workers, FailingFrom(1000))
+    usual = cast(Executor, FailingFrom(1000))
     priced = find_prices(tiny_nation().problem, clock, usual)
     others = place_others(priced, clock)
     priced = find_prices_of_tours(priced, others.money, others.crew_left(), clock, usual)
-    return search_provinces(others, priced, clock, cast(Workers, FailingFrom(rounds)))
+    return search_provinces(others, priced, clock, cast(Executor, FailingFrom(rounds)))
 
 
 def test_tours_outlive_the_failure_of_a_later_round_and_it_is_told() -> None:

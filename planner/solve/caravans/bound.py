@@ -18,12 +18,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from planner.errors import told
 from planner.problem.budgets import Budget
 from planner.problem.caravans import CaravanProblem
 from planner.solve.caravans.cover import cover_programme
 from planner.solve.caravans.programme import TOLERANCE
 from planner.solve.caravans.worth import CaravanPrices, crew_costs, persons_alone, priced_costs
-from planner.solve.failures import SOLVER_ERRORS, told
+from planner.solve.failures import SOLVER_ERRORS
 
 
 class CaravanBound(NamedTuple):

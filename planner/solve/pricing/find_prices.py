@@ -15,12 +15,14 @@ from typing import Final
 
 import numpy as np
 
+from planner.errors import told
+from planner.executors import Executor
 from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.crew_days import CrewDays, crew_capacity
 from planner.solve.clock import SolveClock
-from planner.solve.failures import SOLVER_ERRORS, national_notes, told
+from planner.solve.failures import SOLVER_ERRORS, national_notes
 from planner.solve.money import Money
 from planner.solve.pricing.caps import Caps, caps_of_all, caps_of_tours
 from planner.solve.pricing.mix import Mix, mix_offers
@@ -28,7 +30,6 @@ from planner.solve.pricing.other_parts import OtherParts
 from planner.solve.pricing.priced import CrewPrices, Known, Priced, chapter_prices, no_crew_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
 from planner.solve.pricing.tour_parts import TourParts, offers_under
-from planner.solve.workers import Workers
 
 OVER_AT: Final = 0.35
 OVER_AT_WITH_TOURS: Final = 0.45
@@ -46,10 +47,10 @@ SETTLED: Final = 0.1
 """Change of a price that no step is worth, MAD."""
 
 
-def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
+def find_prices(problem: Problem, clock: SolveClock, executor: Executor) -> Priced:
     """Return prices of the shared caps that prove the highest bound found in the time, and what people are worth."""
     caps, capacity = caps_of_all(problem.budgets), crew_capacity(problem.staff)
-    tours, others = TourParts(problem, caps, capacity, clock, pool), OtherParts(problem, caps, clock)
+    tours, others = TourParts(problem, caps, capacity, clock, executor), OtherParts(problem, caps, clock)
     rounds = _PriceRounds(problem, caps, clock, tours, others, OVER_AT)
     prices = np.zeros(len(caps.shared))
     with ThreadPoolExecutor(1) as beside:
@@ -67,7 +68,9 @@ def find_prices(problem: Problem, clock: SolveClock, pool: Workers) -> Priced:
     return replace(priced, crew=CrewPrices(day_mad, spare), known=known, notes=(*priced.notes, *tours.notes))
 
 
-def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock: SolveClock, pool: Workers) -> Priced:
+def find_prices_of_tours(
+    priced: Priced, money: Money, capacity: CrewDays, clock: SolveClock, executor: Executor
+) -> Priced:
     """Return prices of what is left of the caps when all but the tours is placed, and lower limits of tours at them.
 
     The bound stays that of the whole problem, as the new one takes all that is placed as given.
@@ -80,7 +83,7 @@ def find_prices_of_tours(priced: Priced, money: Money, capacity: CrewDays, clock
     if clock.wants_stop:
         return priced
     caps = caps_of_tours(money.budgets())
-    tours = TourParts(priced.problem, caps, capacity, clock, pool, priced.known)
+    tours = TourParts(priced.problem, caps, capacity, clock, executor, priced.known)
     rounds = _PriceRounds(priced.problem, caps, clock, tours, None, OVER_AT_WITH_TOURS, priced.bound_mad)
     before = priced.prices[list(caps.shared)]
     if not rounds.is_time_over():

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from planner.domain.columns import PROFESSIONS
+from planner.executors import Executor, Failure
 from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.arrays import Floats
@@ -22,7 +23,6 @@ from planner.solve.pricing.mix import Offer
 from planner.solve.pricing.priced import TOUR_COLUMNS, Known, chapter_prices
 from planner.solve.pricing.rounding import rounding_mad
 from planner.solve.province import bound_province, crude_bound, restrict_province
-from planner.solve.workers import Failure, Workers
 
 LEAST_SECONDS: Final = 2.0
 SHARE_OF_TIME: Final = 0.35
@@ -52,10 +52,10 @@ class TourParts:
         caps: Caps,
         capacity: CrewDays,
         clock: SolveClock,
-        pool: Workers,
+        executor: Executor,
         known: Known | None = None,
     ) -> None:
-        self.problem, self.caps, self.clock, self.pool = problem, caps, clock, pool
+        self.problem, self.caps, self.clock, self.executor = problem, caps, clock, executor
         known = known or _nothing_known(problem)
         self.columns, self.offered = list(known.columns), list(map(list, known.offers))
         self.answers: dict[int, tuple[Floats, TourBound]] = {}
@@ -168,7 +168,7 @@ class TourParts:
             )
             for p in asked
         ]
-        for place, result in self.pool.run(task, tasks, look_on):
+        for place, result in self.executor.run(task, tasks, look_on):
             province = asked[place]
             answer = self._taken(province, result, is_proof=task is bound_province)
             self.answers[province] = by_chapter[province], answer

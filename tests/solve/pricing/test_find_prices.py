@@ -12,13 +12,13 @@ import pytest
 
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import QuietWatch
+from planner.executors import Executor, Failure
 from planner.problem.crew_days import crew_capacity
 from planner.solve.clock import SolveClock
 from planner.solve.money import no_money_spent
 from planner.solve.pricing.caps import caps_of_tours
 from planner.solve.pricing.find_prices import _PriceRounds, find_prices, find_prices_of_tours
 from planner.solve.pricing.tour_parts import TourParts
-from planner.solve.workers import Failure, Workers
 from tests.solve.tiny_nation import tiny_nation
 
 
@@ -43,24 +43,24 @@ class Failing:
 
 
 def test_a_province_whose_programme_fails_offers_nothing_but_no_tours_and_it_is_told() -> None:
-    problem, pool = tiny_nation().problem, cast(Workers, Failing())
+    problem, executor = tiny_nation().problem, cast(Executor, Failing())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
     capacity, caps = crew_capacity(problem.staff), caps_of_tours(problem.budgets)
-    tours = TourParts(problem, caps, capacity, clock, pool)
+    tours = TourParts(problem, caps, capacity, clock, executor)
     bounds = tours.ask_all(np.zeros(len(caps.shared)), 1e-3, lambda: False, (1.0,))
     assert [note.province for note in tours.notes] == [0, 1]
     assert [len(offers) for offers in tours.offered] == [1, 1]
     assert all(bound.lower_mad < offers[0].cost_mad for bound, offers in zip(bounds, tours.offered, strict=True))
-    priced = find_prices(problem, clock, pool)
+    priced = find_prices(problem, clock, executor)
     assert priced.bound_mad > -np.inf
     assert not priced.spent_mad.any()
 
 
 def test_offers_that_ask_for_people_who_are_gone_are_withdrawn_and_asked_for_again() -> None:
-    problem, pool = tiny_nation().problem, cast(Workers, Here())
+    problem, executor = tiny_nation().problem, cast(Executor, Here())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
     capacity, caps = crew_capacity(problem.staff), caps_of_tours(problem.budgets)
-    tours, nothing = TourParts(problem, caps, capacity, clock, pool), np.zeros(len(caps.shared))
+    tours, nothing = TourParts(problem, caps, capacity, clock, executor), np.zeros(len(caps.shared))
     tours.ask_all(nothing, 1e-3, lambda: False)
     asked = tours.offered[0][1].crew_days
     assert asked.any()
@@ -78,14 +78,14 @@ def test_offers_that_ask_for_people_who_are_gone_are_withdrawn_and_asked_for_aga
 
 @pytest.mark.parametrize("is_over", [True, False])
 def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.MonkeyPatch, is_over: bool) -> None:
-    problem, pool = tiny_nation().problem, cast(Workers, Here())
+    problem, executor = tiny_nation().problem, cast(Executor, Here())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
-    priced = find_prices(problem, clock, pool)
+    priced = find_prices(problem, clock, executor)
     monkeypatch.setattr(_PriceRounds, "approach", lambda self, prices: prices + 0.5)
     monkeypatch.setattr(_PriceRounds, "is_time_over", lambda self: is_over)
     monkeypatch.setattr(_PriceRounds, "_is_settled", lambda self, mix, prices: True)
     money = no_money_spent(problem)
-    found = find_prices_of_tours(priced, money, crew_capacity(problem.staff), clock, pool)
+    found = find_prices_of_tours(priced, money, crew_capacity(problem.staff), clock, executor)
     shared = list(caps_of_tours(money.budgets()).shared)
     assert shared
     assert found.bound_mad == priced.bound_mad
@@ -93,15 +93,15 @@ def test_prices_that_swing_when_the_time_ends_are_not_taken(monkeypatch: pytest.
 
 
 def test_a_plan_goes_on_and_is_bounded_where_no_mix_is_found_and_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, pool = tiny_nation().problem, cast(Workers, Here())
+    problem, executor = tiny_nation().problem, cast(Executor, Here())
     clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
-    usual = find_prices(problem, clock, pool)
+    usual = find_prices(problem, clock, executor)
 
     def fail(*arguments: object) -> None:
         raise ArithmeticError("no way")
 
     monkeypatch.setattr(sys.modules["planner.solve.pricing.find_prices"], "mix_offers", fail)
-    priced = find_prices(problem, clock, pool)
+    priced = find_prices(problem, clock, executor)
     assert {note.what for note in priced.notes} == {"prices"}
     assert -np.inf < priced.bound_mad <= usual.bound_mad + 1.0
     assert not priced.prices.any()

@@ -1,4 +1,4 @@
-"""Tasks in processes of their own: what a province needs is sent to it, and one that dies spoils no other."""
+"""Tasks in processes of this machine: what each needs is sent to it, and one that dies spoils no other."""
 
 from __future__ import annotations
 
@@ -14,18 +14,15 @@ from multiprocessing.synchronize import Event
 from threading import Thread
 from typing import Any, Final
 
-from planner.solve.failures import told
+from planner.errors import told
+from planner.executors.executor import DIED, POLL_S, Failure, wish_to_stop
 
 ATTEMPTS: Final = 2
-POLL_S: Final = 0.25
-
-_stop: Event | None = None
 
 
 def _begin(stop: Event) -> None:
-    """Begin a worker: a wish to stop reaches it by the event, and it ends with the process that began it."""
-    global _stop
-    _stop = stop
+    """Begin a process: a wish to stop reaches it by the event, and it ends with the process that began it."""
+    wish_to_stop.set(stop.is_set)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -46,21 +43,9 @@ def _deaf_to_keyboard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def is_stopped() -> bool:
-    """Return, in a worker, whether somebody wants it to end with what it has."""
-    return _stop is not None and _stop.is_set()
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a task has no result."""
-
-    why: str
-
-
 @dataclass(slots=True)
-class Workers:
-    """Processes that run tasks.
+class Processes:
+    """An `Executor` of processes.
 
     Attributes
     ----------
@@ -70,18 +55,12 @@ class Workers:
 
     count: int
     stop: Event
-    executor: ProcessPoolExecutor
+    pool: ProcessPoolExecutor
 
     def run(
         self, task: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], look_on: Callable[[], bool]
     ) -> Iterator[tuple[int, Any]]:
-        """Run a task for each of some arguments; yield the number and result of each as it ends, or its `Failure`.
-
-        Parameters
-        ----------
-        look_on
-            Asked a few times a second; returns whether the tasks should end.
-        """
+        """Run a task for each of some arguments, as every executor does."""
         attempts = dict.fromkeys(range(len(arguments)), 0)
         waiting: dict[Future[Any], int] = {}
         pending, at_once = list(attempts), self.count
@@ -91,13 +70,13 @@ class Workers:
                 attempts[number] += 1
                 try:
                     with _deaf_to_keyboard():  # it is here that processes begin
-                        future = self.executor.submit(task, *arguments[number])
+                        future = self.pool.submit(task, *arguments[number])
                     waiting[future] = number
                 except BrokenProcessPool:  # one has died since it was last looked at: this task has not begun
                     attempts[number] -= 1
                     pending.insert(0, number)
                     if not waiting:
-                        self.executor = _executor(self.count, self.stop)
+                        self.pool = _pool(self.count, self.stop)
                     break
             done, _ = wait(waiting, timeout=POLL_S, return_when=FIRST_COMPLETED)
             if look_on():
@@ -109,26 +88,27 @@ class Workers:
                     lost = [number, *waiting.values()]
                     waiting.clear()
                     at_once = 1  # from here on the one that dies takes no other with it
-                    self.executor = _executor(self.count, self.stop)
+                    self.pool = _pool(self.count, self.stop)
                     for each in lost:
                         if attempts[each] < ATTEMPTS:
                             pending.append(each)
                         else:
-                            yield each, Failure("its process died")
+                            yield each, Failure(DIED)
                     break
                 yield number, Failure(told(error)) if error else future.result()
 
 
-def _executor(count: int, stop: Event) -> ProcessPoolExecutor:
+def _pool(count: int, stop: Event) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(count, context, _begin, (stop,))
 
 
 @contextmanager
-def workers(count: int) -> Iterator[Workers]:
-    """Open so many processes, and end them at last; at once where something is raised, as nobody waits for them."""
+def open_processes(count: int) -> Iterator[Processes]:
+    """Open so many processes (0: all cores) and end them at last; they are killed where something is raised."""
+    count = count or os.cpu_count() or 1
     stop = multiprocessing.get_context("spawn").Event()
-    opened = Workers(count, stop, _executor(count, stop))
+    opened = Processes(count, stop, _pool(count, stop))
     try:
         yield opened
     except BaseException:
@@ -137,4 +117,4 @@ def workers(count: int) -> Iterator[Workers]:
         raise
     finally:
         stop.set()
-        opened.executor.shutdown(cancel_futures=True)
+        opened.pool.shutdown(cancel_futures=True)
