@@ -11,6 +11,7 @@ from planner.config.settings import PREFIX, Config, config_columns, to_config, v
 from planner.domain.cells import CellError, reader_of
 from planner.domain.columns import Column
 from planner.errors import Fault, FaultyInputError
+from planner.executors import ADDRESS
 from planner.files.guard import fault_of, fault_of_error
 from planner.files.toml_text import read_toml
 
@@ -22,7 +23,6 @@ UNSAID: Final = "…"
 LEAST_SECRET: Final = 32
 """Characters; what is drawn at random and has fewer can be guessed."""
 DATABASES: Final = ("sqlite:///", "postgresql://")
-SCHEDULERS: Final = ("tcp://", "tls://")
 
 
 def read_config(environment: Mapping[str, str], folder: Path) -> Config:
@@ -97,7 +97,7 @@ def _what_does_not_fit(config: Config) -> Iterator[Fault]:
     """Yield what is wrong with values that can be read; no secret is among what is told."""
     if not config.database.url.startswith(DATABASES):
         yield fault_of(CONFIG_FILE, "not_a_database", column="database.url")
-    if config.jobs.dask and not config.jobs.dask.startswith(SCHEDULERS):
+    if config.jobs.dask and not ADDRESS.fullmatch(config.jobs.dask):
         yield fault_of(CONFIG_FILE, "not_a_scheduler", column="jobs.dask", value=config.jobs.dask)
     if config.mode == "production" and len(config.secret.key) < LEAST_SECRET:
         key = "secret.key"

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any, Final
 from uuid import uuid4
 
-from distributed import Client, KilledWorker
+from distributed import Client, KilledWorker, Security
 from distributed.cfexecutor import ClientExecutor
 
 from planner.errors import ClusterError, told
@@ -128,8 +128,9 @@ def open_cluster(address: str, most: int) -> Iterator[Cluster]:
     """
     _log_as_all_do()
     try:
-        client = Client(address, timeout=ANSWER_S, set_as_default=False, name="riaya")
-    except (OSError, TypeError, ValueError) as error:  # the latter two: an address or TLS that is no such
+        security = _security_for(address)
+        client = Client(address, security=security, timeout=ANSWER_S, set_as_default=False, name="riaya")
+    except OSError as error:
         raise ClusterError("away", address, told(error)) from error
     try:
         opened = Cluster(address, client, most)
@@ -137,6 +138,23 @@ def open_cluster(address: str, most: int) -> Iterator[Cluster]:
         yield opened
     finally:
         client.close()
+
+
+def _security_for(address: str) -> Security:
+    """Return how Dask's own settings want connections secured; a client that finds it out itself is left half open.
+
+    Raises
+    ------
+    OSError
+        Where they do not fit the address, or their files cannot be read.
+    """
+    security = Security()
+    wanted = security.get_connection_args("client")
+    if address.startswith("tls://") and wanted["ssl_context"] is None:
+        raise OSError("no certificate of a client is named in Dask's settings")
+    if wanted["require_encryption"] and not address.startswith("tls://"):
+        raise OSError("Dask's settings require TLS: tls://…")
+    return security
 
 
 def _refuse_unlike(cluster: Cluster) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from planner.errors import ClusterError
 from planner.executors.executor import Executor
 from planner.executors.processes import open_processes
+
+ADDRESS: Final = re.compile(r"(tcp|tls)://[^/\s]+:\d{1,5}")
+"""Of a Dask scheduler."""
 
 
 @contextmanager
@@ -30,6 +35,8 @@ def open_executor(count: int, cluster: str = "") -> Iterator[Executor]:
         with open_processes(count) as processes:
             yield processes
         return
+    if not ADDRESS.fullmatch(cluster):
+        raise ClusterError("away", cluster, "it is not tcp://HOST:PORT or tls://HOST:PORT")
     try:
         from planner.executors.cluster import open_cluster  # loads Dask
     except ModuleNotFoundError as error:

@@ -115,7 +115,7 @@ def test_another_kind_of_database_is_refused_without_telling_its_password(tmp_pa
     assert (fault.code, fault.value) == ("not_a_database", "")
 
 
-@pytest.mark.parametrize("address", ["10.0.0.5:8786", "http://10.0.0.5:8786"])
+@pytest.mark.parametrize("address", ["10.0.0.5:8786", "http://10.0.0.5:8786", "tcp://10.0.0.5", "tls://:8786/x"])
 def test_an_address_that_is_no_schedulers_is_refused(tmp_path: Path, address: str) -> None:
     (fault,) = faults_of(tmp_path, RIAYA_JOBS_DASK=address)
     assert (fault.column, fault.code, fault.value) == ("jobs.dask", "not_a_scheduler", address)

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
+import dask
 import pytest
 from distributed import Client
 
@@ -51,6 +52,27 @@ def test_a_scheduler_that_does_not_answer_is_away(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(module, "ANSWER_S", 1.0)
     error = refusal(NOBODY)
     assert (error.fault, error.address) == ("away", NOBODY)
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    assert refusal("processes").why == "it is not tcp://HOST:PORT or tls://HOST:PORT"
+
+
+@pytest.mark.parametrize(
+    ("address", "settings"),
+    [
+        ("tls://127.0.0.1:9", {}),
+        ("tls://127.0.0.1:9", {"distributed.comm.tls.client.cert": "gone.pem"}),
+        ("tcp://127.0.0.1:9", {"distributed.comm.require-encryption": True}),
+    ],
+)
+def test_an_address_that_does_not_fit_dasks_settings_of_tls_is_told_at_once(
+    address: str, settings: dict[str, object]
+) -> None:
+    begun = monotonic()
+    with dask.config.set(settings):
+        assert refusal(address).fault == "away"
+    assert monotonic() - begun < module.ANSWER_S
 
 
 def test_without_dask_an_address_is_refused_and_one_machine_works(monkeypatch: pytest.MonkeyPatch) -> None:
