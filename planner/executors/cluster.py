@@ -126,7 +126,7 @@ def open_cluster(address: str, most: int) -> Iterator[Cluster]:
     ClusterError
         Where the scheduler does not answer, or not all that is there is as this machine.
     """
-    _log_as_all_do()
+    _silence_dask()
     try:
         security = _security_for(address)
         client = Client(address, security=security, timeout=ANSWER_S, set_as_default=False, name="riaya")
@@ -182,9 +182,8 @@ def _unlike(address: str, who: str, there: str, here: str) -> ClusterError:
     return ClusterError("other", address, f"{who}: {there} ≠ {here}")
 
 
-def _log_as_all_do() -> None:
-    """Have Dask's lines go the way of all others; left to itself it writes some past it."""
+def _silence_dask() -> None:
+    """Keep Dask's lines and tracebacks off terminals and logs: what matters of them is told as a `ClusterError`."""
     for name, logger in logging.root.manager.loggerDict.items():
         if name.partition(".")[0] == "distributed" and isinstance(logger, logging.Logger):
-            logger.handlers.clear()
-            logger.propagate = True
+            logger.setLevel(logging.CRITICAL)
