@@ -12,6 +12,7 @@ import click
 from benchmarks.figures import Figures
 from benchmarks.survival import Survival
 from benchmarks.tables import plan_row, to_markdown
+from benchmarks.timed import Timed
 
 
 @click.command()
@@ -28,6 +29,7 @@ def show(files: tuple[Path, ...]) -> None:
         )
         rows = [plan_row(Figures(**each)) for each in kept.get("campaigns", ())]
         rows += [Survival(**each).row() for each in kept.get("databases", ())]
+        rows += [Timed(**each).row() for each in kept.get("executors", ())]
         click.echo(f"{to_markdown(rows)}\n")
 
 

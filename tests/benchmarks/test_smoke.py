@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.by_hand import by_hand
+from benchmarks.executors import executors
 from benchmarks.kills import kills
 from benchmarks.plan import plan
 from benchmarks.properties import properties, random_shapes
@@ -71,6 +72,18 @@ def test_runs_survive_the_death_of_their_workers(tmp_path: Path) -> None:
     assert there["runs"] == there["plans"] >= 2
     assert there["lost"] >= 3
     assert (there["faults"], there["left"]) == ([], 0)
+    assert CliRunner().invoke(show, [str(kept)]).exit_code == 0
+
+
+@pytest.mark.slow
+def test_every_executor_makes_the_same_plan_of_the_same_work(tmp_path: Path) -> None:
+    folder, kept = write_tiny(tmp_path / "tiny"), tmp_path / "executors.json"
+    ended = CliRunner().invoke(executors, [str(folder), "--seconds", "1", "--rounds", "1", "--results", str(kept)])
+    assert ended.exit_code == 0, ended.output
+    one, two, clustered = json.loads(kept.read_text("utf-8"))["executors"]
+    assert one["share"] == 1.0
+    assert one["plan_sha256"] == two["plan_sha256"] == clustered["plan_sha256"] != ""
+    assert clustered["share"] == pytest.approx(clustered["least_s"] / one["least_s"], abs=0.001)
     assert CliRunner().invoke(show, [str(kept)]).exit_code == 0
 
 
