@@ -43,7 +43,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Campaign, SolveSettings
         there.append((campaign, settings))
         return idle_run(campaign)
 
-    monkeypatch.setattr(plan_command, "make_run", make)
+    monkeypatch.setattr(plan_command, "make_run_on", lambda _: make)
     return there
 
 
@@ -257,7 +257,7 @@ def test_a_plan_that_our_own_checker_refuses_is_our_fault_and_not_written(
     say: Say, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault = Fault("tours.csv", 2, "date", "2024-01-20", "OPEN_DAYS")
-    monkeypatch.setattr(plan_command, "make_run", failing(RefusedPlanError([fault])))
+    monkeypatch.setattr(plan_command, "make_run_on", lambda _: failing(RefusedPlanError([fault])))
     number, out, err = say("plan", tiny, "--out", tmp_path / "plan", "--language", "en")
     assert number == 3
     assert "Our own checker refuses" in err
@@ -268,7 +268,7 @@ def test_a_plan_that_our_own_checker_refuses_is_our_fault_and_not_written(
 def test_an_unexpected_error_is_a_sentence_and_its_traceback_only_for_those_who_ask(
     say: Say, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_command, "make_run", failing(ZeroDivisionError("why")))
+    monkeypatch.setattr(plan_command, "make_run_on", lambda _: failing(ZeroDivisionError("why")))
     number, _, err = say("plan", tiny, "--out", tmp_path / "plan", "--language", "en")
     assert number == 3
     assert "ZeroDivisionError: why" in err
@@ -279,7 +279,7 @@ def test_an_unexpected_error_is_a_sentence_and_its_traceback_only_for_those_who_
 def test_an_interrupted_plan_is_not_written(
     say: Say, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_command, "make_run", failing(KeyboardInterrupt()))
+    monkeypatch.setattr(plan_command, "make_run_on", lambda _: failing(KeyboardInterrupt()))
     number, _, err = say("plan", tiny, "--out", tmp_path / "plan", "--language", "en")
     assert number == 130
     assert "Nothing was written" in err

@@ -31,7 +31,7 @@ def idle(monkeypatch: pytest.MonkeyPatch) -> None:
     def make(campaign: Campaign, *_: Any) -> Run:
         return idle_run(campaign)
 
-    monkeypatch.setattr(plan_command, "make_run", make)
+    monkeypatch.setattr(plan_command, "make_run_on", lambda _: make)
 
 
 @pytest.mark.parametrize("way", ["tiny", "link", "tiny/../tiny"])
