@@ -31,7 +31,8 @@ DOUARS: Final = 120
 def local_cluster(workers: int) -> Iterator[str]:
     """Give the address of a cluster of so many processes of this machine."""
     settings = {"distributed.worker.profile.enabled": False}
-    ways: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": None, "processes": True}
+    pages = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+    ways: dict[str, Any] = {"host": "127.0.0.1", "processes": True, "scheduler_kwargs": pages}
     with dask.config.set(settings), LocalCluster(n_workers=workers, threads_per_worker=1, **ways) as cluster:
         yield cluster.scheduler_address
 

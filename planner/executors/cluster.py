@@ -70,8 +70,7 @@ class Cluster:
                 raise ClusterError("empty", self.address, f"{EMPTY_S:.0f} s")
             while pending and len(waiting) < self._at_once(workers):
                 number = pending.popleft()
-                packed = pickle.dumps((task, arguments[number]))
-                waiting[executor.submit(perform, self.wanted, self.name, packed)] = number
+                waiting[self._submit(executor, pickle.dumps((task, arguments[number])))] = number
             done, _ = wait(waiting, timeout=POLL_S, return_when=FIRST_COMPLETED)
             if look_on():
                 self._tell_stop()
@@ -81,17 +80,20 @@ class Cluster:
     def _at_once(self, workers: int) -> int:
         return max(1, min(self.most or workers, workers))
 
-    def _count_workers(self) -> int:
-        """Return how many workers there are.
+    def _submit(self, executor: ClientExecutor, packed: bytes) -> Future[Any]:
+        with self._away():
+            return executor.submit(perform, self.wanted, self.name, packed)
 
-        Raises
-        ------
-        ClusterError
-            Where the scheduler does not answer.
-        """
-        try:
+    def _count_workers(self) -> int:
+        with self._away():
             return len(self.client.nthreads(callback_timeout=ANSWER_S))
-        except (OSError, RuntimeError) as error:
+
+    @contextmanager
+    def _away(self) -> Iterator[None]:
+        """Take whatever is raised for a scheduler that does not answer: a client without one stumbles anywhere."""
+        try:
+            yield
+        except Exception as error:
             raise ClusterError("away", self.address, told(error)) from error
 
     def _result_of(self, future: Future[Any]) -> Any:
@@ -113,7 +115,7 @@ class Cluster:
 
     def _tell_stop(self) -> None:
         """Tell every worker; again and again, as tasks begin meanwhile, or begin once more where a worker died."""
-        with suppress(OSError, RuntimeError):  # one that does not hear it ends when its time is over
+        with suppress(Exception):  # one that does not hear it ends when its time is over
             self.client.run(hear_stop, self.name, on_error="ignore", callback_timeout=ANSWER_S)
 
 
@@ -164,6 +166,8 @@ def _refuse_unlike(cluster: Cluster) -> None:
         client.wait_for_workers(1, ANSWER_S)
     except TimeoutError as error:
         raise ClusterError("empty", address, f"{ANSWER_S:.0f} s") from error
+    except OSError as error:
+        raise ClusterError("away", address, told(error)) from error
     try:
         there = client.run_on_scheduler(release, callback_timeout=ANSWER_S)
         workers = client.run(describe_worker, on_error="return", callback_timeout=ANSWER_S)

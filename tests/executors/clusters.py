@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import dask
 from distributed import LocalCluster
+
+NO_PAGES: Final = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+"""Dask's port of HTTP is there in any case: at any that is free, as tests run side by side."""
 
 
 @contextmanager
@@ -19,8 +23,7 @@ def local_cluster(workers: int = 2, threads: int = 1) -> Iterator[LocalCluster]:
             threads_per_worker=threads,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
-            worker_dashboard_address=None,
+            scheduler_kwargs=NO_PAGES,
         ) as cluster,
     ):
         yield cluster

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Callable
@@ -40,6 +41,11 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert monotonic() < until, "it did not happen"
         sleep(0.05)
+
+
+async def silent(**_: object) -> None:
+    """Answer as late as a scheduler that hangs."""
+    await asyncio.sleep(SOON_S)
 
 
 def refusal(address: str) -> ClusterError:
@@ -133,6 +139,29 @@ def test_a_scheduler_that_goes_amid_tasks_ends_them_and_is_told(monkeypatch: pyt
             return False
 
         list(executor.run(wait_for_stop, [()], look_on))
+    assert caught.value.fault == "away"
+
+
+def test_a_scheduler_that_is_gone_for_long_when_tasks_are_given_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ANSWER_S", 1.0)
+    with (
+        local_cluster(workers=1) as cluster,
+        pytest.raises(ClusterError) as caught,
+        open_executor(1, cluster.scheduler_address) as executor,
+    ):
+        client = executor.client  # type: ignore[attr-defined]
+        cluster.close()
+        wait_until(lambda: client.status == "closed")
+        list(executor.run(square, [(2,)], lambda: False))
+    assert caught.value.fault == "away"
+
+
+def test_a_scheduler_that_is_silent_amid_tasks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with local_cluster(workers=1) as cluster, open_executor(1, cluster.scheduler_address) as executor:
+        monkeypatch.setattr(module, "ANSWER_S", 0.5)
+        monkeypatch.setitem(cluster.scheduler.handlers, "ncores", silent)
+        with pytest.raises(ClusterError) as caught:
+            list(executor.run(square, [(2,)], lambda: False))
     assert caught.value.fault == "away"
 
 
