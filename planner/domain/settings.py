@@ -274,7 +274,9 @@ class Solve:
     """[solve]: how long, with how many processes, from which seed; a plan's digest leaves it out."""
 
     seconds: int = column("Secondes", "الثواني", "Wall clock for the whole plan.", default=600, unit="s", least=1)
-    workers: int = column("Processus", "العمليات", "0 for all cores.", default=0, least=0)
+    workers: int = column(
+        "Processus", "العمليات", "0 for all cores, or for all workers of a cluster.", default=0, least=0
+    )
     seed: int = column("Graine", "البذرة", "Where chance starts.", default=1, least=0, most=MOST_SEED)
 
 

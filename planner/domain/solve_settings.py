@@ -20,7 +20,7 @@ class SolveSettings:
     seconds
         Wall clock for the whole plan.
     workers
-        Processes; 0 for all cores.
+        Tasks at once: 0 for all cores of this machine, or all workers of a cluster.
     seed
         Where chance starts.
     deterministic
