@@ -82,7 +82,8 @@ class Cluster:
 
     def _submit(self, executor: ClientExecutor, packed: bytes) -> Future[Any]:
         with self._away():
-            return executor.submit(perform, self.wanted, self.name, packed)
+            given: Future[Any] = executor.submit(perform, self.wanted, self.name, packed)
+        return given
 
     def _count_workers(self) -> int:
         with self._away():
