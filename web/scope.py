@@ -27,6 +27,10 @@ PERSONAL_COLUMNS: Final = frozenset({"phone", "contact"})
 """What is told of persons: for those who plan, not for those who read."""
 
 
+Homes = Mapping[str, Mapping[str, frozenset[str]]]
+"""The provinces of each code of each table: more than one while a campaign is unfinished."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What of a campaign is within an account's reach.
@@ -35,13 +39,11 @@ class Scope:
     ----------
     regions
         The region of each of the campaign's provinces, by code.
-    homes
-        The provinces of each code of each table: more than one while a campaign is unfinished.
     """
 
     account: User
     regions: Mapping[str, str]
-    homes: Mapping[str, Mapping[str, frozenset[str]]]
+    homes: Homes
 
     @property
     def is_whole(self) -> bool:
@@ -81,20 +83,18 @@ class Scope:
         return is_theirs(self.account, province, self.regions.get(province, ""))
 
 
-def build_scope(account: User, regions: Mapping[str, str], rows: Rows) -> Scope:
-    """Return what of a campaign's rows is within an account's reach."""
+def homes_of(rows: Rows) -> Homes:
+    """Return the provinces of what has a code in a campaign's rows."""
     homes: dict[str, Mapping[str, frozenset[str]]] = {}
     for name in _tables_with_province():
         found: defaultdict[str, set[str]] = defaultdict(set)
         for line in rows.tables[name].lines if name in rows.tables else ():
             found[line.cells.get("code", "")] |= _provinces_of(name, line.cells, {})
         homes[name] = {code: frozenset(provinces) for code, provinces in found.items()}
-    return Scope(account, regions, homes)
+    return homes
 
 
-def _provinces_of(
-    table: str, cells: Mapping[str, str], homes: Mapping[str, Mapping[str, frozenset[str]]]
-) -> frozenset[str]:
+def _provinces_of(table: str, cells: Mapping[str, str], homes: Homes) -> frozenset[str]:
     if table == "provinces":
         return frozenset(_codes(cells, "code"))
     found: set[str] = set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from planner.domain.campaign import Douar
@@ -14,6 +13,7 @@ from planner.domain.columns import Column, columns_of
 from planner.store.campaigns import StoredCampaign
 from planner.store.database import Database
 from planner.store.rows import load_table
+from web.once import Once
 
 MOST: Final = 512
 POPULATION: Final = next(column for column in columns_of(Douar) if column.name == "population")
@@ -45,13 +45,14 @@ class Summaries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._of = lru_cache(MOST)(self._read)
+        self._of = Once(self._read, MOST)
 
     def of(self, campaign: StoredCampaign) -> Summary:
         """Return a campaign's summary as it is at its version."""
-        return self._of(campaign.number, campaign.version)
+        return self._of.of((campaign.number, campaign.version))
 
-    def _read(self, number: int, _version: int) -> Summary:
+    def _read(self, key: tuple[int, int]) -> Summary:
+        number, _ = key
         with self._database.reading() as session:
             settings, provinces, douars = (
                 [row.cells for row in load_table(session, number, table)]

@@ -10,10 +10,9 @@ from flask import url_for
 
 from planner.errors import Fault
 from planner.files.headers import SETTINGS
-from planner.store.rows import StoredRow, load_table
+from planner.store.rows import StoredRow
 from web.checks import Check
 from web.scope import Scope
-from web.site import site
 from web.wording import NAMES, ToldFault, tell_fault
 
 MOST: Final = 20
@@ -54,9 +53,7 @@ def _faults_of(campaign: int, name: str, check: Check, scope: Scope) -> TableFau
     faults = check.faults_of(name)
     if not faults or not scope.sees(name, {}):
         return TableFaults(name, 0, ())
-    with site().database.reading() as session:
-        rows = load_table(session, campaign, name)
-    seen = list(_seen(name, faults, rows, scope))
+    seen = list(_seen(name, faults, check.kept.stored(name), scope))
     return TableFaults(name, len(seen), tuple(_linked(campaign, name, *each, scope) for each in seen[:MOST]))
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from planner.cli.stop import StopWish
 from planner.config import Config
 from planner.config.logs import set_up_logs
+from planner.jobs.priority import give_way
 from planner.jobs.worker import Worker
 from planner.pipeline.make_run import make_run_on
 from planner.store.database import open_database
@@ -67,6 +68,7 @@ def _work(config: Config) -> None:
     with StopWish() as wants_stop, closing(open_database(config.database.url)) as database:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         set_up_logs(config)
+        give_way(config.jobs.nice)
         beginner = multiprocessing.parent_process()
         assert beginner is not None
 

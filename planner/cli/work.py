@@ -11,6 +11,7 @@ from planner.cli.database import opened
 from planner.cli.session import Session
 from planner.cli.spoken import spoken
 from planner.config.logs import set_up_logs
+from planner.jobs.priority import give_way
 from planner.jobs.worker import Worker
 from planner.pipeline.make_run import make_run_on
 
@@ -22,6 +23,7 @@ def work(session: Session, name: str | None, once: bool) -> None:
     """Plan the runs that wait, one after another; the run at hand is given back where the worker has to end."""
     with opened(session) as there:
         set_up_logs(there.config)
+        give_way(there.config.jobs.nice)
         jobs, usual = there.config.jobs, f"{socket.gethostname()}-{os.getpid()}"
         worker = Worker(there.database, name or usual, jobs.lease_s, session.wants_stop, make_run_on(jobs.dask))
         if once:

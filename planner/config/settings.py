@@ -69,6 +69,14 @@ class Jobs:
     lease_s: int = column(
         "Bail", "مدة الحجز", "How long a silent worker keeps its run.", default=30, unit="s", least=5, most=3600
     )
+    nice: int = column(
+        "Politesse",
+        "التنازل",
+        "How far planning gives way to all else: 0 not at all, 19 wholly.",
+        default=10,
+        least=0,
+        most=19,
+    )
     dask: str = column("Dask", "عنوان Dask", "A cluster's scheduler; blank: this machine alone.", default="")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, Literal, NewType, TypeVar, dataclass_transform, get_type_hints
 
 Clock = NewType("Clock", int)
@@ -117,6 +118,7 @@ def row(kind: type[T]) -> type[T]:
     return dataclass(frozen=True, slots=True, kw_only=True)(kind)
 
 
+@cache
 def columns_of(kind: type[Any]) -> tuple[Column, ...]:
     """Return the columns of a row class, in the order in which they are written."""
     hints = get_type_hints(kind)
@@ -145,4 +147,5 @@ class Table:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The table's columns in order."""
-        return columns_of(self.row)
+        kind: Any = self.row
+        return columns_of(kind)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from planner.domain.rows import Line, Rows, TableRows
+from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
 from planner.files.headers import SETTINGS
 from planner.store.database import time_of
@@ -87,26 +87,6 @@ def load_campaigns(session: Session) -> tuple[StoredCampaign, ...]:
     """Return every campaign but for its rows, the newest first."""
     found = session.scalars(select(CampaignRecord).order_by(CampaignRecord.number.desc()))
     return tuple(freeze(StoredCampaign, record) for record in found)
-
-
-def load_rows(session: Session, campaign: int) -> Rows:
-    """Return a campaign's rows as they were found or typed since.
-
-    Raises
-    ------
-    NotThereError
-        Where there is no such campaign.
-    """
-    head = record_of(session, campaign)
-    lines: dict[str, list[Line]] = {}
-    for record in session.scalars(select(RowRecord).where(RowRecord.campaign == campaign).order_by(RowRecord.place)):
-        lines.setdefault(record.table_name, []).append(Line(record.row, record.cells, frozenset(record.unread)))
-    found = session.scalars(select(TableRecord).where(TableRecord.campaign == campaign).order_by(TableRecord.place))
-    tables = {
-        each.name: TableRows(each.name, each.file, each.columns, tuple(lines.get(each.name, ()))) for each in found
-    }
-    settings = tables.pop(SETTINGS, None)
-    return Rows(settings, tables, head.suffix, tuple(from_json(each) for each in head.faults), frozenset(head.unread))
 
 
 def record_of(session: Session, campaign: int) -> CampaignRecord:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from planner.domain.campaign import CAMPAIGN_TABLES
@@ -63,8 +63,17 @@ class RowChangedError(RiayaError):
 
 def load_table(session: Session, campaign: int, table: str) -> tuple[StoredRow, ...]:
     """Return a table's rows in order; none where there is no such table."""
-    wanted = select(RowRecord).where(RowRecord.campaign == campaign, RowRecord.table_name == table)
-    return tuple(_freeze(record) for record in session.scalars(wanted.order_by(RowRecord.place)))
+    return select_rows(session, RowRecord.campaign == campaign, RowRecord.table_name == table)
+
+
+def select_rows(session: Session, *which: ColumnElement[bool]) -> tuple[StoredRow, ...]:
+    """Return the rows for which something holds, in order of table and place; of thousands no record is made."""
+    columns = (RowRecord.table_name, RowRecord.place, RowRecord.row, RowRecord.cells, RowRecord.unread)
+    wanted = select(*columns, RowRecord.version).where(*which).order_by(RowRecord.table_name, RowRecord.place)
+    return tuple(
+        StoredRow(table, place, row, cells, frozenset(unread), version)
+        for table, place, row, cells, unread, version in session.execute(wanted)
+    )
 
 
 def load_row(session: Session, campaign: int, table: str, place: int) -> StoredRow:
@@ -83,9 +92,8 @@ def load_row(session: Session, campaign: int, table: str, place: int) -> StoredR
 
 def load_rows_of(session: Session, campaign: int, table: str, code: str) -> tuple[StoredRow, ...]:
     """Return the rows of a code, or the settings of a key: more than one while a campaign is unfinished."""
-    wanted = select(RowRecord).where(RowRecord.campaign == campaign, RowRecord.table_name == table)
-    wanted = wanted.where(RowRecord.code == code).order_by(RowRecord.place)
-    return tuple(_freeze(record) for record in session.scalars(wanted))
+    of_table = RowRecord.campaign == campaign, RowRecord.table_name == table
+    return select_rows(session, *of_table, RowRecord.code == code)
 
 
 def add_row(session: Session, campaign: int, table: str, cells: Mapping[str, str]) -> StoredRow:

@@ -15,9 +15,10 @@ from planner.domain.rows import Line, Rows, TableRows
 from planner.errors import Fault
 from planner.files.read import read_rows
 from planner.files.write import convert
-from planner.store.campaigns import load_campaign, load_campaigns, load_rows, replace_rows, save_campaign
+from planner.store.campaigns import load_campaign, load_campaigns, replace_rows, save_campaign
 from planner.store.database import Database
 from planner.store.errors import CampaignChangedError, NotThereError
+from planner.store.kept_rows import load_rows
 from tests.store.conftest import HandClock
 from tests.tiny import edit, write_tiny
 

@@ -18,11 +18,12 @@ from alembic.util import CommandError
 from sqlalchemy import DateTime, LargeBinary, MetaData, String, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from planner.store.campaigns import load_campaigns, load_rows
+from planner.store.campaigns import load_campaigns
 from planner.store.database import Database, migrating, open_database
 from planner.store.documents import pack, save_document
 from planner.store.errors import NewerDatabaseError
 from planner.store.journal import load_journal
+from planner.store.kept_rows import load_rows
 from planner.store.migrate import alembic_config, is_current, upgrade
 from planner.store.plans import load_plan_run, load_plan_texts, load_plans
 from planner.store.runs import load_run_campaign, load_runs

@@ -11,9 +11,10 @@ from planner.check_campaign.build import build_campaign
 from planner.domain.rows import Rows
 from planner.errors import FaultyInputError
 from planner.files.read import read_rows
-from planner.store.campaigns import load_campaign, load_rows, save_campaign
+from planner.store.campaigns import load_campaign, save_campaign
 from planner.store.database import Database
 from planner.store.errors import NotThereError
+from planner.store.kept_rows import load_rows
 from planner.store.rows import (
     RowChangedError,
     StoredRow,

@@ -8,13 +8,13 @@ from planner.domain.roles import Role
 from planner.domain.rows import Line, Rows, TableRows
 from planner.store.users import User
 from tests.web.conftest import AZILAL, KHENIFRA, PEOPLE, email_of
-from web.scope import Scope, build_scope
+from web.scope import Scope, homes_of
 
 REGIONS = {AZILAL: "05", KHENIFRA: "05"}
 
 
 def scope_of(role: Role, rows: Rows, regions: dict[str, str] = REGIONS) -> Scope:
-    return build_scope(User(email_of(role), "", role, *PEOPLE[role]), regions, rows)
+    return Scope(User(email_of(role), "", role, *PEOPLE[role]), regions, homes_of(rows))
 
 
 def table(name: str, *rows: dict[str, str]) -> TableRows:

@@ -14,8 +14,9 @@ from planner.domain.rows import Line, Rows, TableRows
 from planner.domain.solve_settings import SolveSettings
 from planner.errors import Fault
 from planner.files.guard import fault_of
-from planner.store.campaigns import load_rows, save_campaign
+from planner.store.campaigns import save_campaign
 from planner.store.database import Database
+from planner.store.kept_rows import load_rows
 from planner.store.logins import open_login
 from planner.store.plans import pack_campaign
 from planner.store.rows import add_row, load_table, save_row

@@ -14,9 +14,10 @@ from werkzeug.test import TestResponse
 
 from planner.domain.rows import Rows, TableRows
 from planner.files.archive import read_upload, to_archive, to_workbook
-from planner.store.campaigns import load_campaign, load_campaigns, load_rows, save_campaign
+from planner.store.campaigns import load_campaign, load_campaigns, save_campaign
 from planner.store.database import Database
 from planner.store.journal import Entry, load_journal
+from planner.store.kept_rows import load_rows
 from planner.store.rows import add_row
 from tests.web.conftest import AZILAL, FOREIGNER, Enter, email_of
 

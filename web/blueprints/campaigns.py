@@ -27,7 +27,7 @@ from web.deeds import Deed
 from web.guard import may, may_call, may_do
 from web.overview import Overview, build_overview
 from web.pages import show
-from web.scope import Scope, build_scope
+from web.scope import Scope
 from web.site import site, user
 from web.table_faults import TableFaults, faults_by_table
 from web.territories import reaches
@@ -150,7 +150,7 @@ def show_one(campaign: int) -> Response:
         runs, plans = load_runs(session, campaign), load_plans(session, campaign)
         entries = load_journal(session, MOST_ENTRIES, about=about(campaign))
     check, summary, account = site().checks.of(stored), site().summaries.of(stored), user()
-    scope = build_scope(account, summary.provinces, check.rows)
+    scope = Scope(account, summary.provinces, check.homes)
     page = CampaignPage(
         campaign=stored,
         state=state_of(runs, plans),
@@ -215,7 +215,8 @@ def _table_lines(check: Check, scope: Scope) -> Iterator[TableLine]:
 
 
 def _ask_form(check: Check) -> AskForm:
-    solve = check.campaign.settings.solve if check.campaign else None
+    settings = check.verdict.settings
+    solve = settings.solve if settings else None
     return AskForm(solve.seconds if solve else DEFAULT_S, solve.seed if solve else SEED, MOST_SEED)
 
 

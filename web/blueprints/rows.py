@@ -258,7 +258,7 @@ def _done(campaign: int, row: StoredRow, sound: str, faulty: str) -> Response:
     _, check, scope = load_scope(campaign)
     is_faulty = any(is_about(fault, row) for fault in check.faults_of(row.table))
     flash(faulty if is_faulty else sound)
-    page = page_with(campaign, row, scope)
+    page = page_with(row, check, scope)
     address = url_for("tables.show_one", campaign=campaign, table=row.table, page=page, _anchor=f"row-{row.place}")
     return redirect(address, 303)
 

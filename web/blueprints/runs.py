@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from planner.check_campaign.build import build_campaign
 from planner.domain.solve_settings import MOST_SEED, SolveSettings
-from planner.store.campaigns import StoredCampaign, load_campaign, load_rows
+from planner.store.campaigns import StoredCampaign, load_campaign
 from planner.store.database import time_of
 from planner.store.journal import write_journal
+from planner.store.kept_rows import load_rows
 from planner.store.plans import load_plan_of_run, pack_campaign
 from planner.store.runs import GIVEN_UP, StoredRun, ask_run, ask_to_stop, load_open_runs, load_run
 from planner.store.workers import load_workers

@@ -14,14 +14,14 @@ from planner.explain.figures import place_name
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, plain
 from planner.store.campaigns import StoredCampaign, load_campaign
 from planner.store.journal import write_journal
-from planner.store.rows import StoredRow, accept_table, load_table
+from planner.store.rows import StoredRow, accept_table
 from web.blueprints.campaigns import about
 from web.checks import Check
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
 from web.paging import Paged, page_of, paged
-from web.scope import PERSONAL_COLUMNS, Scope, build_scope
+from web.scope import PERSONAL_COLUMNS, Scope
 from web.site import site, user
 from web.speech import language
 from web.table_faults import is_about
@@ -98,8 +98,7 @@ def show_one(campaign: int, table: str) -> Response:
         abort(404)
     if not scope.sees(table, {}):
         abort(403)
-    with site().database.reading() as session:
-        rows = [row for row in load_table(session, campaign, table) if scope.sees(table, row.cells)]
+    rows = [row for row in check.kept.stored(table) if scope.sees(table, row.cells)]
     faults = check.faults_of(table)
     search, by_row = _search(), _by_row(faults, rows)
     found = [row for row in rows if _is_found(row, search, by_row, scope)]
@@ -140,14 +139,12 @@ def load_scope(campaign: int) -> tuple[StoredCampaign, Check, Scope]:
     with site().database.reading() as session:
         stored = load_campaign(session, campaign)
     check = site().checks.of(stored)
-    return stored, check, build_scope(user(), site().summaries.of(stored).provinces, check.rows)
+    return stored, check, Scope(user(), site().summaries.of(stored).provinces, check.homes)
 
 
-def page_with(campaign: int, row: StoredRow, scope: Scope) -> int:
+def page_with(row: StoredRow, check: Check, scope: Scope) -> int:
     """Return the page of its table on which a row stands where nothing is looked for."""
-    with site().database.reading() as session:
-        rows = load_table(session, campaign, row.table)
-    before = sum(each.place < row.place for each in rows if scope.sees(row.table, each.cells))
+    before = sum(each.place < row.place and scope.sees(row.table, each.cells) for each in check.kept.stored(row.table))
     return page_of(before)
 
 
