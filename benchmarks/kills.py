@@ -1,106 +1,47 @@
-"""Workers and databases killed while runs wait: no run is lost, none is done twice, no plan is half written."""
+"""Workers, pages and databases killed: no run is lost, none is done twice, no plan and no change is half written."""
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Final, TypeVar
+from typing import Final
 
 import click
 
+from benchmarks.arena import BENCH, SOON_S, Arena, wait_for
 from benchmarks.bench import NEW
-from benchmarks.databases import KINDS, DatabaseServer, database_of
+from benchmarks.browser import Browser
+from benchmarks.databases import KINDS, database_of
 from benchmarks.figures import write_results
 from benchmarks.places import place_for
 from benchmarks.small import DOUARS, make_small
 from benchmarks.squad import Squad
 from benchmarks.survival import Survival, survival_of
 from benchmarks.tables import to_markdown
+from benchmarks.web_kills import DEEDS, PERSON, kill_database_while_answered, kill_while_answered, kill_while_sent
+from benchmarks.web_server import WebServer
 from planner.domain.solve_settings import SolveSettings
+from planner.files.archive import to_archive
 from planner.files.read import read_rows
 from planner.pipeline.read import read_campaign
 from planner.store.campaigns import save_campaign
-from planner.store.database import Database, open_database
+from planner.store.database import open_database
 from planner.store.migrate import upgrade
-from planner.store.plans import PackedCampaign, pack_campaign
-from planner.store.runs import MOST_LOST, StoredRun, ask_run, load_runs
+from planner.store.passwords import hash_password
+from planner.store.plans import pack_campaign
+from planner.store.runs import MOST_LOST
+from planner.store.users import User, add_user
 
-LEASE_S: Final = 5
-"""The shortest that the settings allow: what is killed is soon taken up."""
-SOON_S: Final = 120.0
-"""Within which what must happen does, on the slowest machine."""
-T = TypeVar("T")
-EVERY_S: Final = 0.05
+PASSWORD: Final = "trente mulets dans la neige"
 LEFT_S: Final = 20.0
 """Within which the processes of a worker that was killed are gone."""
-
-
-@dataclass(slots=True)
-class Arena:
-    """A database in which runs wait, and the workers that take them.
-
-    Attributes
-    ----------
-    server
-        Of PostgreSQL; None where the database is a file.
-    """
-
-    database: Database
-    squad: Squad
-    campaign: int
-    packed: PackedCampaign
-    settings: SolveSettings
-    server: DatabaseServer | None
-    kills: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-
-    def fill_up(self) -> None:
-        """Have as many workers as there should be, and for each a run that waits."""
-        self.squad.fill_up()
-        waiting = sum(run.state == "waiting" for run in self.runs())
-        with self.database.writing() as session:
-            for _ in range(self.squad.size - waiting):
-                ask_run(session, self.campaign, 1, self.packed, self.settings, "kills@bench")
-
-    def runs(self) -> tuple[StoredRun, ...]:
-        """Return every run that was asked for."""
-        with self.database.reading() as session:
-            return load_runs(session, self.campaign)
-
-    def victim(self, is_it: Callable[[StoredRun], bool]) -> str:
-        """Wait for a run at work of which something is true, and return its worker.
-
-        A run over which too many fell silent fails, and rightly so: its worker is spared before that.
-        """
-
-        def there() -> str | None:
-            at_work = [run for run in self.runs() if run.state == "running" and run.worker in self.squad.living]
-            return next((run.worker for run in at_work if run.lost < MOST_LOST - 1 and is_it(run)), None)
-
-        return wait_for(there)
-
-
-def wait_for(there: Callable[[], T | None]) -> T:
-    """Return what is there as soon as it is.
-
-    Raises
-    ------
-    TimeoutError
-        Where it does not come.
-    """
-    until = monotonic() + SOON_S
-    while (found := there()) is None:
-        if monotonic() > until:
-            raise TimeoutError("what should happen did not")
-        sleep(EVERY_S)
-    return found
+LEASE_S: Final = 5
+"""The shortest that the settings allow: what is killed is soon taken up."""
 
 
 def kill_as_taken(arena: Arena) -> None:
@@ -141,13 +82,8 @@ def tell(arena: Arena) -> None:
 
 def kill_database(arena: Arena) -> None:
     """Kill the server of the database under its workers, and start it again."""
-    assert arena.server is not None
     arena.victim(lambda run: run.progress is not None)
-    pid = arena.server.get_pid()
-    assert pid, "a server that does not run cannot be killed"  # and 0 would be all of our own
-    os.kill(pid, signal.SIGKILL)
-    sleep(2.0)
-    arena.server.ensure_postgres_running()
+    arena.kill_database()
 
 
 SCRIPTED: Final[dict[str, Callable[[Arena], None]]] = {
@@ -157,31 +93,61 @@ SCRIPTED: Final[dict[str, Callable[[Arena], None]]] = {
     "all at once": kill_all,
     "frozen": freeze,
     "told to end": tell,
-    "database": kill_database,
+    **{f"pages, {name} half sent": partial(kill_while_sent, deed=deed) for name, deed in DEEDS.items()},
+    **{f"pages, {name} answered": partial(kill_while_answered, deed=deed) for name, deed in DEEDS.items()},
 }
+OF_SERVERS: Final[dict[str, Callable[[Arena], None]]] = {
+    "database": kill_database,
+    "database, row saved": kill_database_while_answered,
+}
+"""Those that there are where the database is a server's."""
 
 
-def kill_by_chance(arena: Arena, chance: random.Random) -> None:
-    """Kill a worker at any moment."""
-    sleep(chance.uniform(0.0, 2.0 * arena.settings.seconds))
-    arena.squad.kill(arena.victim(lambda _: True))
+def kill_by_chance(arena: Arena) -> None:
+    """Kill a worker, all of them, the pages or the database at any moment."""
+    sleep(arena.chance.uniform(0.0, 2.0 * arena.settings.seconds))
+    what = arena.chance.choice(["worker", "worker", "all", "pages", *(["database"] if arena.server else [])])
+    if what == "worker":
+        arena.squad.kill(arena.victim(lambda _: True))
+    elif what == "all":
+        kill_all(arena)
+    elif what == "pages":
+        kill_while_answered(arena, DEEDS[arena.chance.choice(list(DEEDS))])
+    else:
+        arena.kill_database()
 
 
 def survive(kind: str, campaign: Path, place: Path, kills: int, workers: int, seconds: int, seed: int) -> Survival:
-    """Kill workers and database of a kind, at the scripted moments and then by chance, and return what came of it."""
-    begun, chance = monotonic(), random.Random(seed)
+    """Kill all that there is of a kind, at the scripted moments and then by chance, and return what came of it."""
+    begun = monotonic()
     place.mkdir()
     with database_of(kind, place) as (url, server):
         database = open_database(url)
         upgrade(database)
+        rows = read_rows(campaign)
         with database.writing() as session:
-            number = save_campaign(session, "kills", read_rows(campaign), "kills@bench").number
-        squad = Squad(place, {"RIAYA_DATABASE_URL": url, "RIAYA_JOBS_LEASE_S": str(LEASE_S)}, workers)
-        settings = SolveSettings(seconds=seconds, workers=1)
-        arena = Arena(database, squad, number, pack_campaign(read_campaign(campaign)), settings, server)
-        moments = {name: kill for name, kill in SCRIPTED.items() if server is not None or name != "database"}
+            number = save_campaign(session, "kills", rows, BENCH).number
+            add_user(session, User(PERSON, hash_password(PASSWORD), "national"))
+        environment = {"RIAYA_DATABASE_URL": url, "RIAYA_JOBS_LEASE_S": str(LEASE_S)}
+        squad, web = Squad(place, environment, workers), WebServer(place, environment)
+        web.start()
+        browser = Browser(web.port)
+        browser.log_in(PERSON, PASSWORD)
+        arena = Arena(
+            database=database,
+            squad=squad,
+            campaign=number,
+            packed=pack_campaign(read_campaign(campaign)),
+            settings=SolveSettings(seconds=seconds, workers=1),
+            server=server,
+            web=web,
+            browser=browser,
+            upload=to_archive(rows),
+            chance=random.Random(seed),
+        )
+        moments = SCRIPTED | (OF_SERVERS if server else {})
         try:
-            for name, kill in [*moments.items(), *[("by chance", lambda it: kill_by_chance(it, chance))] * kills]:
+            for name, kill in [*moments.items(), *[("by chance", kill_by_chance)] * kills]:
                 arena.fill_up()
                 kill(arena)
                 arena.kills[name] += 1
@@ -191,6 +157,7 @@ def survive(kind: str, campaign: Path, place: Path, kills: int, workers: int, se
             arena.faults.append(str(error))
         for name in list(squad.living):
             squad.end(name, SOON_S)
+        web.end()
         left = squad.count_left(LEFT_S)
         found = survival_of(database, number, kind, arena.kills, left, monotonic() - begun, place)
         database.close()
@@ -208,7 +175,7 @@ def survive(kind: str, campaign: Path, place: Path, kills: int, workers: int, se
 def kills(
     kills: int, workers: int, seconds: int, seed: int, kinds: tuple[str, ...], results: Path | None, keep: Path | None
 ) -> None:
-    """Kill workers of both databases, and PostgreSQL itself, while small runs wait; tell what was lost."""
+    """Kill workers and pages of both databases, and PostgreSQL itself, while small runs wait; tell what was lost."""
     with place_for(keep) as place:
         campaign = make_small(place)
         rows = [survive(kind, campaign, place / kind, kills, workers, seconds, seed) for kind in kinds or KINDS]
