@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from benchmarks.figures import Figures
+from benchmarks.load import load_of
 from benchmarks.survival import Survival
 from benchmarks.tables import plan_row, to_markdown
 from benchmarks.timed import Timed
@@ -30,6 +31,9 @@ def show(files: tuple[Path, ...]) -> None:
         rows = [plan_row(Figures(**each)) for each in kept.get("campaigns", ())]
         rows += [Survival(**each).row() for each in kept.get("databases", ())]
         rows += [Timed(**each).row() for each in kept.get("executors", ())]
+        for load in map(load_of, kept.get("loads", ())):
+            click.echo(f"{to_markdown([each.row() for each in load.pages])}\n")
+            rows.append(load.row())
         click.echo(f"{to_markdown(rows)}\n")
 
 

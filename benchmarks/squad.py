@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from benchmarks.command import RIAYA
+from benchmarks.processors import all_told
 
 
 @dataclass(slots=True)
@@ -80,19 +81,8 @@ class Squad:
         """Return how many processes of workers that have ended are there after some time at most."""
         ended = self.sessions - {worker.pid for worker in self.living.values()}
         until = monotonic() + within_s
-        while (left := sum(_session_of(path) in ended for path in _processes())) and monotonic() < until:
+        while (
+            left := sum(told.lives and told.session in ended for told in all_told().values())
+        ) and monotonic() < until:
             sleep(0.2)
         return left
-
-
-def _processes() -> list[Path]:
-    return [path for path in Path("/proc").iterdir() if path.name.isdigit()]
-
-
-def _session_of(process: Path) -> int:
-    """Return the session of a process, 0 where it has ended."""
-    try:
-        state, _, _, session = (process / "stat").read_text("utf-8").rpartition(")")[2].split()[:4]
-    except OSError:
-        return 0
-    return 0 if state == "Z" else int(session)

@@ -18,7 +18,6 @@ SOON_S: Final = 60.0
 """Within which a server answers that was started."""
 ENDS_S: Final = 30.0
 HOST: Final = "127.0.0.1"
-TICKS_S: Final = 1 / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(slots=True)
@@ -78,16 +77,15 @@ class WebServer:
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def cpu_s(self) -> float:
-        """Return the seconds of a processor that it has used since it was started."""
+    @property
+    def pid(self) -> int:
+        """Its process, as it was started last."""
         assert self.process is not None
-        told = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-        return (int(told[11]) + int(told[12])) * TICKS_S
+        return self.process.pid
 
     def memory_mb(self) -> int:
         """Return the most memory that it has held at once."""
-        assert self.process is not None
-        lines = Path(f"/proc/{self.process.pid}/status").read_text("utf-8").splitlines()
+        lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
         return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
     def _answers(self) -> bool:

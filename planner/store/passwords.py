@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 from secrets import choice
+from threading import BoundedSemaphore
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -28,17 +29,21 @@ GROUP: Final = 4
 
 _HASHER: Final = PasswordHasher()
 """By the second choice of RFC 9106: 64 MiB, three passes."""
+_AT_ONCE: Final = BoundedSemaphore(2)
+"""Passwords that are digested at once: more would take memory and processors from all else, and end no sooner."""
 
 
 def hash_password(password: str) -> str:
     """Return what is kept of a password, another text each time."""
-    return _HASHER.hash(_plain(password))
+    with _AT_ONCE:
+        return _HASHER.hash(_plain(password))
 
 
 def is_password(password_hash: str, password: str) -> bool:
     """Whether a password is the one that was kept; never where what was kept is no hash."""
     try:
-        return _HASHER.verify(password_hash, _plain(password))
+        with _AT_ONCE:
+            return _HASHER.verify(password_hash, _plain(password))
     except (VerificationError, InvalidHashError):
         return False
 
