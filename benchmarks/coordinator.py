@@ -36,7 +36,7 @@ FAULTY_SHARE: Final = 0.15
 NO_FIGURE: Final = "beaucoup"
 """What begins what is written where a figure should stand."""
 LOG_IN_S: Final = 20.0
-"""Seconds within which all people log in: a password takes a fifth of a second of a processor, and is meant to."""
+"""Seconds within which all people log in, or a quarter of their stay: a password takes a while, and is meant to."""
 JITTER: Final = 0.3
 """Share of the pause between two requests by which it is shorter or longer."""
 
@@ -87,7 +87,7 @@ class Coordinator:
 
     def work(self, until: float, every_s: float, wait: Callable[[float], object]) -> None:
         """Log in, and ask for a page now and then until some moment of the monotonic clock."""
-        wait(self.chance.uniform(0, LOG_IN_S))
+        wait(self.chance.uniform(0, min(LOG_IN_S, (until - monotonic()) / 4)))
         answer = self.browser.log_in(self.account.email, self.password)
         self._note("log in", answer)
         due = monotonic()

@@ -10,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.by_hand import by_hand
+from benchmarks.coordinators import coordinators
 from benchmarks.executors import executors
 from benchmarks.kills import kills
 from benchmarks.plan import plan
 from benchmarks.properties import properties, random_shapes
 from benchmarks.show import show
 from benchmarks.twenty import twenty
+from planner.demo import DemoShape, make_campaign
 from planner.files.write import write_campaign
 from planner.pipeline.read import read_campaign
 from tests.tiny import write_tiny
@@ -72,6 +74,21 @@ def test_runs_survive_the_death_of_their_workers(tmp_path: Path) -> None:
     assert there["runs"] == there["plans"] >= 2
     assert there["lost"] >= 3
     assert (there["faults"], there["left"]) == ([], 0)
+    assert CliRunner().invoke(show, [str(kept)]).exit_code == 0
+
+
+@pytest.mark.slow
+def test_people_look_at_a_campaign_and_change_it_while_it_is_planned(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "demo", tmp_path / "coordinators.json"
+    write_campaign(make_campaign(DemoShape(douars=6)), folder)
+    stay = ["--people", "6", "--every", "0.5", "--seconds", "8", "--workers", "1", "--database", "sqlite"]
+    ended = CliRunner().invoke(coordinators, [str(folder), *stay, "--results", str(kept)])
+    assert ended.exit_code == 0, ended.output
+    (load,) = json.loads(kept.read_text("utf-8"))["loads"]
+    assert (load["faults"], load["pages"][0]["failed"], load["pages"][0]["refused"]) == ([], 0, 0)
+    assert {"campaign", "log in", "plan", "table"} <= {each["kind"] for each in load["pages"]}
+    assert load["saved"] > 0
+    assert load["beside"]["gap"] is not None
     assert CliRunner().invoke(show, [str(kept)]).exit_code == 0
 
 

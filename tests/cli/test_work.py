@@ -57,10 +57,13 @@ def states(database: Database) -> list[str]:
         return [each.state for each in load_runs(session, 1)][::-1]
 
 
-def make_by(monkeypatch: pytest.MonkeyPatch, make: Any) -> None:
-    """Have runs made without a solver, and logs left as the tests have them."""
+def make_by(monkeypatch: pytest.MonkeyPatch, make: Any) -> list[int]:
+    """Have runs made without a solver, logs and niceness left as the tests have them; return how nice it would be."""
+    given_way: list[int] = []
+    monkeypatch.setattr(work, "give_way", given_way.append)
     monkeypatch.setattr(work, "make_run_on", lambda _: make)
     monkeypatch.setattr(work, "set_up_logs", lambda _: None)
+    return given_way
 
 
 def make_idle(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
@@ -68,12 +71,14 @@ def make_idle(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
 
 
 def test_once_is_one_run_at_most(say: Say, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_by(monkeypatch, make_idle)
+    given_way = make_by(monkeypatch, make_idle)
+    monkeypatch.setenv("RIAYA_JOBS_NICE", "7")
     seen = []
     for _ in range(3):
         assert say("work", "--once", "--name", "w1")[0] == 0
         seen.append(states(database))
     assert seen == [["done", "waiting"], ["done", "done"], ["done", "done"]]
+    assert given_way == [7, 7, 7]
     with database.reading() as session:
         assert [each.worker for each in load_runs(session, 1)] == ["w1", "w1"]
         assert len(load_plans(session, 1)) == 2

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from time import sleep
+
 import pytest
 
+from planner.store import passwords
 from planner.store.passwords import hash_password, is_password, needs_rehash, password_fault, waste_time
 
 GOOD = "neige sur le col"
@@ -25,6 +30,27 @@ def test_what_is_no_hash_is_nobodys_password(kept: str) -> None:
 
 def test_the_same_letters_of_another_keyboard_are_the_same_password() -> None:
     assert is_password(hash_password("l'été à Azilal"), "l'e\u0301te\u0301 a\u0300 Azilal")
+
+
+def test_a_crowd_that_logs_in_does_not_take_the_whole_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, most = 0, 0
+    lock = Lock()
+
+    class Slow:
+        def verify(self, _: str, __: bytes) -> bool:
+            nonlocal at_once, most
+            with lock:
+                at_once += 1
+                most = max(most, at_once)
+            sleep(0.02)
+            with lock:
+                at_once -= 1
+            return True
+
+    monkeypatch.setattr(passwords, "_HASHER", Slow())
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda _: is_password("", ""), range(12)))
+    assert most == 2
 
 
 def test_nobody_logs_in_where_there_is_no_account() -> None:
