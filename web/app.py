@@ -29,6 +29,7 @@ from web.blueprints import (
 from web.checks import Checks
 from web.deeds import Deed
 from web.open_plans import OpenPlans
+from web.plan_tales import PlanTales
 from web.site import NAME, Site
 from web.summaries import Summaries
 
@@ -61,7 +62,8 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
         Where what browsers load is not there.
     """
     app = Flask("web")
-    app.extensions[NAME] = Site(config, database, Summaries(database), Checks(database), OpenPlans(database))
+    plans = OpenPlans(database)
+    app.extensions[NAME] = Site(config, database, Summaries(database), Checks(database), plans, PlanTales(plans))
     logs.install(app)
     security.install(app, config)
     errors.install(app)

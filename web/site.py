@@ -12,6 +12,7 @@ from planner.store.database import Database
 from planner.store.users import User
 from web.checks import Checks
 from web.open_plans import OpenPlans
+from web.plan_tales import PlanTales
 from web.summaries import Summaries
 
 NAME: Final = "site"
@@ -26,6 +27,7 @@ class Site:
     summaries: Summaries
     checks: Checks
     plans: OpenPlans
+    tales: PlanTales
 
 
 def site() -> Site:

@@ -9,14 +9,10 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.domain.campaign import Campaign
-from planner.domain.plan import CaravanRow, Run, UnservedRow
+from planner.domain.plan import UnservedRow
 from planner.errors import FaultyInputError
-from planner.explain.headline import Figure, headline
-from planner.explain.money_table import CapLine, MoneyTable, cap_lines, money_table
-from planner.explain.objective import tell_objective
-from planner.explain.sure import tell_sure
 from planner.explain.unserved import tell_row
-from planner.explain.unserved_table import UnservedTable, place_of, unserved_tables
+from planner.explain.unserved_table import place_of
 from planner.explain.voice import Voice
 from planner.store.errors import PlanStateError
 from planner.store.journal import Entry, load_journal, write_journal
@@ -29,6 +25,7 @@ from web.guard import may, may_do
 from web.pages import show
 from web.paging import Paged, paged
 from web.plan_heads import PlanHead, head_of, read_or_tell
+from web.plan_tales import PlanTale
 from web.site import site, user
 from web.speech import language
 
@@ -40,24 +37,11 @@ MOST_REASON: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class PostLine:
-    """Where ambulances stand: how many of the ambulances have that post for some days of the season."""
-
-    centre: str
-    province: str
-    ambulances: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPage:
     """What a plan comes to.
 
     Attributes
     ----------
-    sure
-        How sure it is, in sentences.
-    objective
-        What it was judged by, in sentences.
     moves
         The states into which whoever asks may put it.
     may_take
@@ -65,16 +49,7 @@ class PlanPage:
     """
 
     head: PlanHead
-    voice: Voice
-    run: Run
-    figures: tuple[Figure, ...]
-    sure: tuple[str, ...]
-    objective: tuple[str, ...]
-    unserved: tuple[UnservedTable, ...]
-    money: MoneyTable
-    caps: tuple[CapLine, ...]
-    caravans: tuple[CaravanRow, ...]
-    posts: tuple[PostLine, ...]
+    tale: PlanTale
     moves: tuple[PlanState, ...]
     may_take: bool
     history: tuple[Entry, ...]
@@ -165,40 +140,21 @@ def _show(plan: int, fault: str = "", status: int = 200) -> Response:
     """Return the page of a plan, with what is wrong with what was asked."""
     head = head_of(plan)
     try:
-        campaign, run = site().plans.of(plan)
+        tale = site().tales.of(plan, language())
     except FaultyInputError:
         return show("plans/unreadable.html", head, 409)
     with site().database.reading() as session:
         history = load_journal(session, MOST_MOVES, about=f"plans/{plan}")
-    voice = Voice(campaign, language())
     may_submit = may_do(user(), "plans.move", head.campaign)
     page = PlanPage(
         head=head,
-        voice=voice,
-        run=run,
-        figures=headline(run, campaign),
-        sure=tuple(tell_sure(run, voice)),
-        objective=tuple(tell_objective(run.plan, voice)),
-        unserved=unserved_tables(run.plan, campaign),
-        money=money_table(run.plan),
-        caps=cap_lines(run.plan, campaign),
-        caravans=run.plan.caravans,
-        posts=_posts(run, campaign),
+        tale=tale,
         moves=moves_of(user(), head.plan.state, site().config) if may_submit else (),
         may_take=may_do(user(), "plans.download", head.campaign),
         history=tuple(entry for entry in history if entry.deed in DEEDS.values()),
         fault=fault,
     )
     return show("plans/show_one.html", page, status)
-
-
-def _posts(run: Run, campaign: Campaign) -> tuple[PostLine, ...]:
-    """Return where ambulances stand, in order of province and centre."""
-    there: dict[str, set[str]] = {}
-    for row in run.plan.ambulance_posts:
-        there.setdefault(row.centre, set()).add(row.ambulance)
-    lines = (PostLine(code, campaign.centres[code].province, tuple(sorted(names))) for code, names in there.items())
-    return tuple(sorted(lines, key=lambda line: (line.province, line.centre)))
 
 
 def _line(row: UnservedRow, campaign: Campaign, voice: Voice) -> UnservedLine:
