@@ -25,7 +25,7 @@ from benchmarks.load import Load
 from benchmarks.page_times import times_of
 from benchmarks.places import place_for
 from benchmarks.planning import BENCH, Planning
-from benchmarks.processors import cpu_s
+from benchmarks.processors import busy_s, cpu_s
 from benchmarks.small import make_small
 from benchmarks.squad import Squad
 from benchmarks.tables import to_markdown
@@ -116,9 +116,10 @@ def measure(
             for each in accounts
         ]
         servers = [web.pid, *([server.get_pid() or 0] if server else [])]
-        begun, used_s = monotonic(), sum(map(cpu_s, servers)) + process_time()
+        begun, used_s, planner_s, all_s = monotonic(), used(servers), planning.cpu_s(), busy_s()
         browse(people, settings.seconds, every_s)
-        load_s, used_s = monotonic() - begun, sum(map(cpu_s, servers)) + process_time() - used_s
+        load_s, used_s = monotonic() - begun, used(servers) - used_s
+        others_s = busy_s() - all_s - used_s - (planning.cpu_s() - planner_s)
         web_cpu_s, memory_mb = cpu_s(web.pid), web.memory_mb()
         beside = planning.wait(world.run)
         before = {row.cells["code"]: row.cells for rows in world.rows.values() for row in rows}
@@ -136,9 +137,15 @@ def measure(
         beside=beside,
         web_cpu_s=round(web_cpu_s, 1),
         people_cpu_s=round(used_s, 1),
+        others_cpu_s=round(max(0.0, others_s), 1),
         web_memory_mb=memory_mb,
         faults=tuple(faults),
     )
+
+
+def used(servers: Sequence[int]) -> float:
+    """Return the seconds of a processor that servers and this process, which is all browsers, have used so far."""
+    return sum(map(cpu_s, servers)) + process_time()
 
 
 def world_of(database: Database, campaign: int, run: int) -> World:

@@ -25,6 +25,8 @@ class Load:
         Of the server of the pages.
     people_cpu_s
         The seconds of a processor that people took from the planner: the pages, the database, the browsers.
+    others_cpu_s
+        What processes had meanwhile that have nothing to do with it: pages are slower on a machine that others use.
     faults
         What should not be, a line each: a change that was lost, a fault that was told wrongly, a run that failed.
     """
@@ -39,6 +41,7 @@ class Load:
     beside: Planned
     web_cpu_s: float
     people_cpu_s: float
+    others_cpu_s: float
     web_memory_mb: int
     faults: tuple[str, ...]
 
@@ -65,6 +68,7 @@ class Load:
             "planner alone, processor s": self.alone.cpu_s,
             "planner beside, processor s": self.beside.cpu_s,
             "people, processor s": self.people_cpu_s,
+            "others, processor s": self.others_cpu_s,
             "slower": _percent(self.slower, 1),
             "web, MB": self.web_memory_mb,
             "faults": "; ".join(self.faults) or 0,

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
+BUSY: Final = ("user", "nice", "system", "irq", "softirq")
 TICK_S: Final = 1 / os.sysconf("SC_CLK_TCK")
 
 
@@ -34,6 +35,13 @@ def all_told() -> dict[int, Told]:
     """Return what is told of every process."""
     pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
     return {pid: told for pid in pids if (told := told_of(pid))}
+
+
+def busy_s() -> float:
+    """Return the seconds that all processors of the machine have worked so far, for whomever."""
+    names = ("user", "nice", "system", "idle", "iowait", "irq", "softirq")
+    told = Path("/proc/stat").read_text("utf-8").split()[1 : len(names) + 1]
+    return sum(int(ticks) * TICK_S for name, ticks in zip(names, told, strict=True) if name in BUSY)
 
 
 def cpu_s(root: int) -> float:

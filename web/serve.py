@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from waitress.wasyncore import close_all
 
 THREADS: Final = 8
 """Requests that are answered at once."""
+SELDOM: Final = (5_000, 20, 100)
+"""How seldom Python looks for what is used no more: it looks through all rows and plans that are kept, which for a season
+takes a tenth of a second, and answers nobody meanwhile."""
 log: Final = logging.getLogger(__name__)
 
 
@@ -37,6 +41,8 @@ def serving(app: Flask, host: str, port: int) -> Iterator[str]:
         app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
     )
     thread = Thread(target=server.run, name="pages")
+    usual = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     thread.start()
     told = f"[{host}]" if ":" in host else host
     address = f"http://{told}:{listener.getsockname()[1]}/"
@@ -47,6 +53,7 @@ def serving(app: Flask, host: str, port: int) -> Iterator[str]:
         server.task_dispatcher.shutdown()  # what is being answered is answered
         server.trigger.pull_trigger(lambda: close_all(server._map, ignore_all=True))
         thread.join()
+        gc.set_threshold(*usual)
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -36,7 +37,7 @@ from planner.store.runs import ask_run, load_runs
 from planner.store.users import load_user
 from web import pages, wsgi
 from web.app import create_app
-from web.serve import serving
+from web.serve import SELDOM, serving
 
 RIAYA: Final = (sys.executable, "-c", "from planner.cli import main\nif __name__ == '__main__':\n    main()")
 PATIENCE_S: Final = 30
@@ -186,8 +187,11 @@ def test_a_server_of_ones_own_choice_gets_the_application_of_the_settings(
 
 
 def test_an_embedded_server_tells_its_address_and_is_gone_after(config: Config, database: Database) -> None:
+    usual = gc.get_threshold()
     with serving(create_app(config, database), "127.0.0.1", 0) as address:
         port = int(address.removesuffix("/").rpartition(":")[2])
         assert answer_of(port, "/health/live")[0] == 200
+        assert gc.get_threshold() == SELDOM
+    assert gc.get_threshold() == usual
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), 1)
