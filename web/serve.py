@@ -17,8 +17,8 @@ from waitress.wasyncore import close_all
 THREADS: Final = 8
 """Requests that are answered at once."""
 SELDOM: Final = (5_000, 20, 100)
-"""How seldom Python looks for what is used no more: it looks through all rows and plans that are kept, which for a season
-takes a tenth of a second, and answers nobody meanwhile."""
+"""How seldom Python looks for what is used no more: it looks through all rows and plans that are kept, for a season a
+tenth of a second, and nobody is answered meanwhile."""
 log: Final = logging.getLogger(__name__)
 
 
