@@ -24,15 +24,12 @@ class FreePeople:
     ----------
     staff
         The people and the crews.
-    on_duty
-        Whom the plan gives a duty when, shape (persons, days).
     by_pool
         By length of a duty in days, from 1: how many persons of each pool could take it on from each day, all its
         days, without breaking a rule; shape (lengths, pools, days). Nobody can for longer than a week allows.
     """
 
     staff: StaffProblem
-    on_duty: Bools
     by_pool: Ints
 
     def lacking(self, crew: int, province: int, days: int) -> Ints:
@@ -65,14 +62,14 @@ def build_free_people(plan: Plan, staff: StaffProblem, index: Index) -> FreePeop
     for duty in plan.roster:
         on_duty[index.staff[duty.staff], index.day(duty.date)] = True
     if not staff.has_roster:
-        return FreePeople(staff, on_duty, np.zeros((MOST_DAYS_IN_SEVEN, 0, index.n_days), np.int32))
+        return FreePeople(staff, np.zeros((MOST_DAYS_IN_SEVEN, 0, index.n_days), np.int32))
     members = staff.pool_members()
     by_pool = np.zeros((MOST_DAYS_IN_SEVEN, len(members), index.n_days), np.int32)
     for days in range(1, MOST_DAYS_IN_SEVEN + 1):
         free = free_persons(staff, on_duty, days)
         for pool, persons in enumerate(members):
             by_pool[days - 1, pool] = free[persons].sum(0)
-    return FreePeople(staff, on_duty, by_pool)
+    return FreePeople(staff, by_pool)
 
 
 def free_persons(staff: StaffProblem, on_duty: Bools, days: int) -> Bools:

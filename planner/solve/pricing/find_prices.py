@@ -25,7 +25,7 @@ from planner.solve.clock import SolveClock
 from planner.solve.failures import SOLVER_ERRORS, national_notes
 from planner.solve.money import Money
 from planner.solve.pricing.caps import Caps, caps_of_all, caps_of_tours
-from planner.solve.pricing.mix import Mix, mix_offers
+from planner.solve.pricing.mix import LADDER, Mix, mix_offers
 from planner.solve.pricing.other_parts import OtherParts
 from planner.solve.pricing.priced import CrewPrices, Known, Priced, chapter_prices, no_crew_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
@@ -39,8 +39,6 @@ LEAST_SHARE: Final = 0.05
 EXACT: Final = 2e-5
 ROUGH: Final = 1e-3
 """Share of a bound within which a programme need not be solved to its end: to prove, and to find prices."""
-LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""MAD that money is dearer by in further offers of each province that has none or has lost some."""
 MOST_STEPS: Final = 8
 """Steps of prices in a round."""
 SETTLED: Final = 0.1

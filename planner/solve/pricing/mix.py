@@ -20,6 +20,8 @@ from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats
 
+LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""MAD that money is dearer by in further offers of a part that has none or lost some, or that exceeds a cap."""
 DEAREST: Final = 10_000.0
 """MAD that a MAD beyond a cap costs at most: no dirham spent brings as much, and floats solve no dearer programmes."""
 

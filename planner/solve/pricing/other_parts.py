@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from planner.domain.columns import CHAPTERS
@@ -19,11 +17,8 @@ from planner.solve.failures import national_notes
 from planner.solve.money import no_money_spent
 from planner.solve.post_ambulances import post_ambulances
 from planner.solve.pricing.caps import Caps
-from planner.solve.pricing.mix import Offer
+from planner.solve.pricing.mix import LADDER, Offer
 from planner.solve.pricing.priced import CrewPrices, caravan_prices
-
-LADDER: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""MAD that upkeep is dearer by in further offers of ambulances that exceed a cap."""
 
 
 class OtherParts:

@@ -132,6 +132,7 @@ def test_an_owed_caravan_that_no_cap_allows_is_left_out_and_the_others_are_place
     )
     budgets = [Budget(ALL, frozenset({"caravans"}), 999)]
     answer = place_caravans(owed, SETTINGS, budgets=budgets)
+    assert answer.caravans
     assert all(choice.caravan != 3 for choice in answer.caravans)
     assert answer.worth_mad > 0
     assert answer.worth_mad == pytest.approx(best_mad(owed, most_fixed=999))
