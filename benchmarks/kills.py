@@ -161,6 +161,7 @@ def survive(kind: str, campaign: Path, place: Path, kills: int, workers: int, se
             arena.faults.append(str(error))
         for name in list(squad.living):
             squad.end(name, SOON_S)
+        browser.close()
         web.end()
         left = squad.count_left(LEFT_S)
         found = survival_of(database, number, kind, arena.kills, left, monotonic() - begun, place)

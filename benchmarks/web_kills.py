@@ -7,6 +7,7 @@ server is started again, and what was not stored is sent once more, by the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
@@ -146,9 +147,9 @@ def _begun(arena: Arena, sent: Sent) -> HTTPConnection:
 def _send(arena: Arena, sent: Sent) -> int:
     """Send something and return the status of the answer; 0 where there is none."""
     try:
-        connection = _begun(arena, sent)
-        connection.send(sent.data)
-        return connection.getresponse().status
+        with closing(_begun(arena, sent)) as connection:
+            connection.send(sent.data)
+            return connection.getresponse().status
     except (OSError, HTTPException):
         return 0
 

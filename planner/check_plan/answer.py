@@ -23,6 +23,12 @@ UNCHANGEABLE: Final = frozenset({"search", "not_worth"})
 """Reasons for which no change is known."""
 CHANGED_ALONE: Final = frozenset({"money", "crew", "unit", "equipment"})
 """Reasons that more of the same alone would take away."""
+NEVER_REASONS: Final[Mapping[str, frozenset[str]]] = {
+    "visit": frozenset({"equipment"}),
+    "caravan": frozenset({"access", "too_far", "hours", "spacing", "unit", "capacity"}),
+    "cover": frozenset({"closed", "hours", "spacing", "crew", "equipment", "site"}),
+}
+"""By what is missing, reasons that it never is for."""
 SHARE_DECIMALS: Final = 4
 DECIMALS: Final = {"persons_per_1000_mad": 2}
 FLOAT_NOISE: Final = Fraction(1, 10**9)
@@ -55,7 +61,9 @@ def _missing(facts: Facts) -> Counter[tuple[str, str]]:
 
 
 def unserved(facts: Facts) -> Findings:
-    """What is missing is listed, no more and no less: visits, caravans, and cover where there are ambulances at all.
+    """What is missing is listed, no more and no less, with reasons that there are for it.
+
+    Missing may be visits, caravans, and cover where there are ambulances at all.
 
     Rows with several reasons may share what a code is missing.
     """
@@ -65,6 +73,8 @@ def unserved(facts: Facts) -> Findings:
         said[row.kind, row.code] += row.missing
         if row.missing < 1:
             yield Finding(row, "missing", "≥ 1")
+        if row.reason in NEVER_REASONS[row.kind]:
+            yield Finding(row, "reason")
     for key in sorted(due.keys() | said.keys()):
         if due[key] != said[key]:
             yield Finding(rows.get(key, "unserved.csv"), "missing", due[key], said[key], " ".join(key))

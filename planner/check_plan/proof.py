@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Final
 
 from planner.check_plan.answer import SHARE_DECIMALS, is_near
 from planner.check_plan.facts import Facts
@@ -12,6 +13,8 @@ from planner.check_plan.pins import dropped_pins
 from planner.domain.money import to_mad
 from planner.domain.notes import is_plain, read_note
 from planner.domain.plan import MOST_OPTIMAL_GAP
+
+STAGES: Final = ("ambulances", "caravans", "tours")
 
 
 def plan_head(facts: Facts) -> Findings:
@@ -89,7 +92,7 @@ def stages(facts: Facts) -> Findings:
         if (stage.name, stage.province) in seen:
             yield Finding(PLAN_FILE, "stages.name", "1", "2", f"{stage.name} {stage.province}")
         seen.add((stage.name, stage.province))
-        if not stage.name or not is_plain(stage.name):
+        if stage.name not in STAGES:
             yield Finding(PLAN_FILE, "stages.name", got=stage.name, about=stage.province)
         if not is_plain(stage.given):
             yield Finding(PLAN_FILE, "stages.given", got=stage.given, about=f"{stage.name} {stage.province}")

@@ -59,6 +59,7 @@ def plan(
         run = make_run_on(dask)(there, settings, watch)
     session.wants_stop()
     told = explain_in_short(run, there, session.language)
+    session.wants_stop.deafen()
     out.parent.mkdir(parents=True, exist_ok=True)
     write_plan(run, there, out)
     session.written = out

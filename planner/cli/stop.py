@@ -49,6 +49,12 @@ class StopWish:
             raise KeyboardInterrupt
         return self._is_wished
 
+    def deafen(self) -> None:
+        """Hear nothing any more, until the process ends: what is to be kept is kept as a whole."""
+        for number in self._before:
+            signal.signal(number, signal.SIG_IGN)
+            self._before[number] = signal.SIG_IGN
+
     def forgo(self) -> None:
         """Give the signals back, as there is nothing to keep; what was wished meanwhile interrupts now."""
         self.__exit__()

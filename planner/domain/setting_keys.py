@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_origin
 
 from planner.domain.cells import CellError, is_list, is_optional, reader_of
-from planner.domain.columns import Column, columns_of
+from planner.domain.columns import REQUIRED, Column, columns_of
 from planner.domain.rows import TableRows
 from planner.domain.settings import Settings
 from planner.errors import Fault
@@ -105,9 +105,9 @@ def read_setting(key: str, entry: str, text: str) -> Any:
         Where the text is no value of the setting.
     """
     column = setting_columns()[key]
-    if text:
+    if text.strip():
         return reader_of(column)(f"{entry}:{text}" if entry else text)
-    if column.kind is str:
+    if column.kind is str and column.default is not REQUIRED:
         return ""
     if is_list(column.kind):
         return ()

@@ -18,6 +18,8 @@ _FIRST_RECORD: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 MOST_COLUMNS: Final = 100
 """No table of the contract has more."""
+MOST_OPEN: Final = 20
+"""Quotes of a file whose ends are looked for in the lines below; in one that has more, each line is a record."""
 
 
 def decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
@@ -54,20 +56,22 @@ def _records(text: str, file: str, faults: list[Fault]) -> Iterator[Record]:
     """Yield the records of a CSV.
 
     One whose quotes do not match is a fault and ends with its line; of its cells, those before the fault are read.
+    To look for the end of each of many such quotes would be to read the whole file again for each.
     """
     lines = list(io.StringIO(text, newline=""))
     first = _FIRST_RECORD.match(text)
     header = _QUOTED.sub("", first[0]) if first else ""
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    row, start = 1, 0
+    row, start, opened = 1, 0, 0
     while start < len(lines):
-        reader = csv.reader((lines[at] for at in range(start, len(lines))), delimiter=delimiter, strict=True)
+        end = len(lines) if opened < MOST_OPEN else start + 1
+        reader = csv.reader((lines[at] for at in range(start, end)), delimiter=delimiter, strict=True)
         begins = start
         try:
             for cells in reader:
                 yield Record(row, cells)
                 row, begins = row + 1, start + reader.line_num
-            return
+            start = end
         except csv.Error:
             line = lines[begins].strip()
             code: FaultCode = "quote_open" if len(line) <= MOST_CELL else "cell_too_long"
@@ -75,4 +79,4 @@ def _records(text: str, file: str, faults: list[Fault]) -> Iterator[Record]:
             faults.append(fault_of(file, code, row, value=line[:MOST_SHOWN], **details))
             cells = next(csv.reader([line[:MOST_CELL]], delimiter=delimiter))
             yield Record(row, cells, frozenset(range(len(cells) - 1, MOST_COLUMNS)))
-            row, start = row + 1, begins + 1
+            row, start, opened = row + 1, begins + 1, opened + 1

@@ -10,8 +10,8 @@ import pytest
 
 from planner.domain.plan import Gaps, Stage
 from planner.domain.rules import Rule
-from tests.check_plan.test_every_rule import Case, rules_broken
-from tests.check_plan.tiny_plan import PLAN, RUN, changed, plan
+from tests.check_plan.test_every_rule import K2_MISSING, MANDATORY, Case, rules_broken
+from tests.check_plan.tiny_plan import PLAN, RUN, campaign, changed, plan
 
 OURS = Gaps(Decimal("0.022090"), Decimal("0.038534"))  # 172.90 of 7,827.10 and of 4,486.90
 THEIRS = Gaps(Decimal("0.02"), Decimal("0.033333"))
@@ -65,7 +65,6 @@ FUEL: dict[str, Any] = {
         {"change_code": ""},
         {"reason": "crew", "change": "crew", "change_code": "doctor"},
         {"reason": "unit", "change": "unit", "change_code": "U"},
-        {"reason": "equipment", "change": "equipment", "change_code": "ultrasound", "cost_mad": None},
         {"reason": "capacity", "change": "lodging", "change_code": "GITE"},
         {"reason": "closed", "change": "day", "change_code": "2024-01-08"},
         {"reason": "hours", "change": "hours", "change_code": "SOUK"},
@@ -74,6 +73,12 @@ FUEL: dict[str, Any] = {
 )
 def test_a_change_that_is_whole_passes(change: dict[str, Any]) -> None:
     assert rules_broken(Case(plan(unserved=changed(PLAN.unserved, 0, **FUEL | change)))) == set()
+
+
+def test_a_piece_more_for_a_caravan_is_a_change_that_is_whole() -> None:
+    piece = FUEL | {"reason": "equipment", "change": "equipment", "change_code": "ultrasound", "cost_mad": None}
+    lacking = plan(unserved=(*PLAN.unserved, replace(K2_MISSING, **piece)))
+    assert rules_broken(Case(lacking, campaign(caravans={"K2": replace(MANDATORY, mandatory="0")}))) == set()
 
 
 @pytest.mark.parametrize(

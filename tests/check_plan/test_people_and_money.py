@@ -266,6 +266,10 @@ CASES: Final[Mapping[str, tuple[Case, set[Rule]]]] = {
         Case(plan(unserved=(*PLAN.unserved, replace(PLAN.unserved[1], code="D1")))),
         {Rule.UNSERVED},
     ),
+    "a reason that is none for it": (
+        Case(plan(unserved=(replace(PLAN.unserved[0], reason="equipment"), *PLAN.unserved[1:]))),
+        {Rule.UNSERVED},
+    ),
     "a row of nothing": (
         Case(plan(unserved=(*PLAN.unserved, replace(PLAN.unserved[0], code="D2", missing=0)))),
         {Rule.UNSERVED},

@@ -34,6 +34,21 @@ def test_the_first_is_a_wish_and_the_second_interrupts(number: int) -> None:
             os.kill(os.getpid(), number)
 
 
+def test_once_all_is_to_be_written_nobody_interrupts_and_so_it_stays() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with StopWish() as wants_stop:
+            wants_stop.deafen()
+            for _ in range(3):
+                os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        assert not wants_stop.gave_up
+    finally:
+        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def test_a_second_that_an_extension_swallows_interrupts_at_the_next_question() -> None:
     with StopWish() as wants_stop:
         os.kill(os.getpid(), signal.SIGINT)

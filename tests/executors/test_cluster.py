@@ -25,11 +25,13 @@ SOON_S: Final = 20.0
 NOBODY: Final = "tcp://127.0.0.1:9"
 
 WANTING: Final = """
+import signal
 import sys
 from pathlib import Path
 from planner.executors import open_executor
 from tests.executors.tasks import wait_for_nobody
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may be deaf to it
 with open_executor(1, sys.argv[1]) as executor:
     list(executor.run(wait_for_nobody, [(Path(sys.argv[2]),)], lambda: False))
 """

@@ -1,7 +1,9 @@
 """Folders as people's programs write them, and what is no campaign's file."""
 
 import codecs
+import csv
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +131,22 @@ def test_quotes_that_are_not_closed_cost_one_row(tiny: Path) -> None:
         ("staff.csv", 3, "", 'S02,"Brahim,nurse,,P1,5,', "quote_open"),
         ("staff.csv", 6, "profession", "doktor", "not_one_of"),
     ]
+
+
+def test_where_many_quotes_are_not_closed_their_ends_are_looked_for_no_more(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    reader = csv.reader
+
+    def counting_reader(lines: Iterable[str], **options: Any) -> Any:
+        return reader((line for line in lines if looked_at.append(line) is None), **options)
+
+    monkeypatch.setattr(csv, "reader", counting_reader)
+    (tiny / "notes.csv").write_text('a",b\n' + 'a","\n' * 2_000, "utf-8")
+    faults = faults_in(tiny)
+    assert sum(fault.code == "quote_open" and fault.file == "notes.csv" for fault in faults) >= 2_000
+    assert len(looked_at) < 50_000
 
 
 def test_a_cell_that_no_workbook_holds_is_told(tiny: Path) -> None:

@@ -173,6 +173,19 @@ def test_pinned_tours_take_only_what_makes_them_count_until_all_else_is_planned(
     assert (grown.first_day, grown.days[0].consultations) == (3, (40,))
 
 
+def test_pinned_days_are_joined_by_a_night_where_fuel_is_too_short_to_come_home_between() -> None:
+    near_lodging = [[0, 90, 5], [90, 0, 90], [5, 90, 0]]
+    beds = np.array([0, 9], np.int32)
+    problem = make_tours(near_lodging, 1, lodging=beds, max_nights=1, pinned=((0, 1, (0,)), (0, 2, (0,))))
+    by_day = keep_pinned_tours(problem, no_limits(problem))
+    assert [len(tour.days) for tour in by_day] == [1, 1]
+    fuel = np.array([[chapter == FUEL for chapter in range(5)]])
+    once = problem.units.per_km[0, 0] * 2 * (90 + 5) * 600 / 1000 / 2
+    limits = no_limits(problem, cap_chapters=fuel, cap_left=np.array([1.2 * 2 * once]))
+    (tour,) = keep_pinned_tours(problem, limits)
+    assert [day.points for day in tour.days] == [(0,), (0,)]
+
+
 def test_pinned_days_that_follow_one_another_are_joined_where_each_alone_is_too_far() -> None:
     problem = make_tours(
         FAR_POINT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ Stops = dict[int, tuple[int, ...]]
 
 
 class Way(NamedTuple):
-    """Days of a unit that follow one another; the best has the fewest nights, then the fewest days, then metres."""
+    """Days of a unit that follow one another."""
 
     nights: int
     n_days: int
@@ -26,11 +26,30 @@ class Way(NamedTuple):
     days: tuple[DayChoice, ...]
 
 
-def put_pins(problem: TourProblem, desk: Desk) -> None:
+Order = Callable[[Way], tuple[int, ...]]
+
+
+def fewest_nights(way: Way) -> tuple[int, ...]:
+    """Put ways in order for people: at home at night, and on the road no day more than must be."""
+    return way.nights, way.n_days, way.metres
+
+
+def fewest_metres(way: Way) -> tuple[int, ...]:
+    """Put ways in order for where fuel is short: whoever sleeps out drives less."""
+    return way.metres, way.nights, way.n_days
+
+
+def put_pins(problem: TourProblem, desk: Desk, order: Order) -> int:
     """Write pinned tours into a sheet where they are not yet, and let their days take no more stops.
 
     They see as few as make them count, or fewer where their hours are too short for that. Days that follow one another
-    are placed together. What no rule or limit lets run is left out.
+    are placed together, in the first way in an order that keeps within the limits. What no rule or limit lets run is
+    left out.
+
+    Returns
+    -------
+    int
+        The pinned days that are left out.
     """
     ground, sheet = desk.ground, desk.sheet
     pins: dict[int, Stops] = {}
@@ -44,11 +63,12 @@ def put_pins(problem: TourProblem, desk: Desk) -> None:
         ones = {day: (1,) * len(there) for day, there in of_unit.items()}
         for first in sorted(day for day in of_unit if day - 1 not in of_unit):
             for seen in (least, ones):
-                if _put_way(desk, unit, _ways(desk, unit, first, of_unit, seen)):
+                if _put_way(desk, unit, _ways(desk, unit, first, of_unit, seen, order)):
                     break
+    return len(problem.pinned) - int(sheet.is_pinned.sum())
 
 
-def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops) -> list[tuple[int, Way]]:
+def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops, order: Order) -> list[tuple[int, Way]]:
     """Return the ways to serve the pinned days from a first one on, each with the day on which it begins."""
     ground, sheet = desk.ground, desk.sheet
     base, metres = int(ground.base[unit]), ground.clock.metres[ground.clock.vehicle[unit]]
@@ -80,7 +100,7 @@ def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops) -> list[t
                     driven = int(drive(metres, choice.start, choice.end, stops, len(stops)))
                     days = (choice, *rest.days)
                     ways.append(Way(rest.nights + away, len(days), rest.metres + driven, days))
-        return min(ways, key=lambda way: way[:3], default=None)
+        return min(ways, key=order, default=None)
 
     @cache
     def go_on(day: int, begin: int, nights: int) -> Way | None:
@@ -92,7 +112,7 @@ def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops) -> list[t
 
     out = [DayChoice(base, night, (), ()) for night in nights_on(first - 1)] if first else []
     ways = ((first, go_on(first, base, 0)), (first - 1, best(first - 1, out, 0)))
-    return sorted(((begun, way) for begun, way in ways if way), key=lambda each: each[1][:3])
+    return sorted(((begun, way) for begun, way in ways if way), key=lambda each: order(each[1]))
 
 
 def _put_way(desk: Desk, unit: int, ways: list[tuple[int, Way]]) -> bool:

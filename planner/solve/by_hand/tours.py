@@ -20,7 +20,7 @@ from planner.problem.tours import TourProblem
 from planner.solve.by_hand.counting import Wants, build_wants, count_stops, worth_by_day, worth_of_all
 from planner.solve.by_hand.ground import build_ground, costs_of
 from planner.solve.by_hand.insertion import Place, find_place, put_stop
-from planner.solve.by_hand.pinned import put_pins, see_more
+from planner.solve.by_hand.pinned import fewest_metres, fewest_nights, put_pins, see_more
 from planner.solve.by_hand.sheet import Desk, build_desk, to_tours
 
 AT_ONCE: Final = 0.1
@@ -59,11 +59,15 @@ def keep_pinned_tours(problem: TourProblem, limits: TourLimits) -> Tours:
 
 
 def _begin(problem: TourProblem, limits: TourLimits, kept: Sequence[TourChoice]) -> Desk:
-    """Return the sheet with the tours that are kept and pinned."""
+    """Return the sheet with the tours that are kept and pinned, by the ways that keep the most of these."""
     given = [len(points) for _, _, points in problem.pinned] + [len(day.points) for tour in kept for day in tour.days]
-    desk = build_desk(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
-    put_pins(problem, desk)
-    return desk
+    tried = []
+    for order in (fewest_nights, fewest_metres):
+        desk = build_desk(build_ground(problem, limits), kept, max([MOST_STOPS, *given]))
+        tried.append((put_pins(problem, desk, order), desk))
+        if tried[-1][0] == 0:
+            break
+    return min(tried, key=lambda each: each[0])[1]
 
 
 def worth_of_tours(problem: TourProblem, tours: Sequence[TourChoice]) -> float:
