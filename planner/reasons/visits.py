@@ -159,7 +159,7 @@ def net_centimes(worth: Worth, ways: Ways, douar: int, most: Ints) -> Floats:
     """Return what ways are worth at best less what they cost, seeing any number from their least to `most`."""
     net: Floats = ways.centimes[:, MEDICINES] - ways.centimes.sum(1)
     for point in np.unique(ways.point):
-        gained = worth.gained(douar, int(point))
+        gained = worth.gained(douar, int(point), int(most[ways.point == point].max()))
         for least in np.unique(ways.least[ways.point == point]):
             rows = np.nonzero((ways.point == point) & (ways.least == least))[0]
             best = np.maximum.accumulate(gained[:, least:], axis=1)

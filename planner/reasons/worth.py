@@ -76,18 +76,23 @@ class Worth:
         spaced = (np.abs(days[:, None] - dates[None, :]) >= problem.gap_min_days).all(1)
         return OneMore(spaced, value * repeat**before, shifted + waiting * problem.late_worth[douar])
 
-    def gained(self, douar: int, point: int) -> Floats:
+    def gained(self, douar: int, point: int, most: int) -> Floats:
         """Return what a stop is worth, by day and consultations, that counts for a douar and others that gain by it.
 
         Medicines are taken off. It is never less than the truth: the shortfall ends by all who could count.
 
+        Parameters
+        ----------
+        most
+            Consultations that are asked about: a point may ask for millions, of which a unit gives hundreds.
+
         Returns
         -------
         Floats
-            Centimes, shape (n_days, demand + 1).
+            Centimes, shape (n_days, most + 1).
         """
         problem, demand = self.problem, int(self.problem.demand[point])
-        seen = np.arange(demand + 1)
+        seen = np.arange(most + 1)
         total = -seen * problem.medicine + np.zeros((problem.n_days, 1))
         counted = np.zeros_like(total)
         for other in self.at_point[point]:

@@ -148,3 +148,13 @@ def test_person_who_would_work_seven_days_on_end_is_not_free() -> None:
     assert (bool(free[4]), bool(free[0]), bool(free[8])) == (False, True, True)
     assert not free_persons(replace(staff, max_days=np.array([6], np.int32)), on_duty, 1).any()
     assert not free_persons(replace(staff, max_days_per_week=np.array([5], np.int32)), on_duty, 1)[0, :7].any()
+
+
+def test_what_more_consultations_gain_is_asked_for_those_alone_that_a_unit_may_give() -> None:
+    plan = plan_with(SHARED, Decisions())
+    ground, index = beside(SHARED, plan)
+    few = Worth(ground.problem, plan.visits, index)
+    demand = int(ground.problem.demand[0])
+    assert (few.gained(0, 0, 5) == few.gained(0, 0, demand)[:, :6]).all()
+    many = replace(ground.problem, demand=np.full_like(ground.problem.demand, 2_000_000_000))
+    assert Worth(many, plan.visits, index).gained(0, 0, 5).shape == (many.n_days, 6)
