@@ -158,9 +158,10 @@ def test_no_coordinator_puts_foreign_provinces_into_a_campaign(enter: Enter, dat
         assert [load_campaign(session, number).version for number in (1, 2)] == [1, 1]
 
 
-def test_a_form_that_was_tampered_with_is_refused(enter: Enter) -> None:
-    data = {"file": "a.zip", "version": "1", "data": "no base 64!"}
-    assert enter(email_of("national")).post("/campaigns/1/rows", data=data).status_code == 400
+@pytest.mark.parametrize("data", ["no base 64!", "é", "ا", "a", "\0"])
+def test_a_form_that_was_tampered_with_is_refused(enter: Enter, data: str) -> None:
+    form = {"file": "a.zip", "version": "1", "data": data}
+    assert enter(email_of("national")).post("/campaigns/1/rows", data=form).status_code == 400
 
 
 def test_a_campaign_is_fetched_as_it_was_brought_in(enter: Enter, rows: Rows) -> None:

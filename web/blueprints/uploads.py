@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from binascii import Error as NoBase64Error
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -156,7 +155,7 @@ def _read(name: str, data: bytes) -> _Sent:
 def _decoded(text: str) -> bytes:
     try:
         return b64decode(text, validate=True)
-    except NoBase64Error:
+    except ValueError:
         abort(400)
 
 
