@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 
 from planner.config import Config
 from planner.store.database import Database
-from web import errors, guard, journal_words, logs, pages, security, speech, wording
+from web import errors, guard, journal_words, logs, numbers, pages, security, speech, wording
 from web.blueprints import (
     accounts,
     campaigns,
@@ -65,6 +65,7 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
     plans = OpenPlans(database)
     app.extensions[NAME] = Site(config, database, Summaries(database), Checks(database), plans, PlanTales(plans))
     logs.install(app)
+    numbers.install(app)
     security.install(app, config)
     errors.install(app)
     speech.install(app)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from planner.store.journal import Entry, load_journal
 from web.deeds import Deed
 from web.guard import may
+from web.numbers import number_of
 from web.pages import is_part, show
 from web.site import site
 from web.speech import SENTENCES
@@ -41,7 +42,7 @@ class JournalPage:
 def show_all() -> Response:
     """Show the newest lines, or those before one of that number."""
     with site().database.reading() as session:
-        found = load_journal(session, MOST + 1, request.args.get("before", type=int))
+        found = load_journal(session, MOST + 1, request.args.get("before", type=number_of))
     lines = tuple(map(line_of, found[:MOST]))
     page = JournalPage(lines, lines[-1].entry.number if len(found) > MOST else None)
     return show("journal/lines.html" if is_part() else "journal/show_all.html", page)

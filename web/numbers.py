@@ -1,0 +1,37 @@
+"""Numbers in addresses: none is larger than what the database can count to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+MOST: Final = 2**31 - 1
+"""What numbers of campaigns, plans, runs and rows go up to, in PostgreSQL as in SQLite."""
+
+
+class _NumberConverter(IntegerConverter):
+    """What `<int:…>` in a route takes: an address with a larger number is no page."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=MOST)
+
+
+def install(app: Flask) -> None:
+    """Have every route take such numbers alone."""
+    app.url_map.converters["int"] = _NumberConverter
+
+
+def number_of(text: str) -> int:
+    """Return a number of something in the database, for `request.args.get`.
+
+    Raises
+    ------
+    ValueError
+        Where it can be none.
+    """
+    number = int(text)
+    if not 0 <= number <= MOST:
+        raise ValueError(text)
+    return number
