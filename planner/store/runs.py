@@ -133,14 +133,17 @@ def take_run(session: Session, worker: str, lease_s: int) -> Lease | None:
 
 
 def give_back(session: Session, lease: Lease) -> None:
-    """Let a run wait for another worker, as this one has to end.
+    """Let a run wait for another worker, as this one has to end; one that somebody wished to stop ends here, without.
 
     Raises
     ------
     LostLeaseError
         Where the run was given to another, or has ended.
     """
-    _write(session, lease, state="waiting", leased_until=None, progress=None, whole=None)
+    record = _write(session, lease, state="waiting", leased_until=None, progress=None, whole=None)
+    if record.wants_stop:
+        record.state, record.ended = "stopped", time_of(session)
+        session.flush()
 
 
 def renew_lease(session: Session, lease: Lease) -> bool:

@@ -50,4 +50,5 @@ def is_one_of(column: str, words: Any) -> CheckConstraint:
 
 PlanState = Literal["draft", "submitted", "approved", "published", "archived"]
 RunState = Literal["waiting", "running", "done", "failed", "stopped"]
-"""`stopped`: called off before it began. One that is told to stop later is `done`, with the best plan that it has."""
+"""`stopped`: called off before it began, or before it was taken up again. One that is told to stop while it is computed
+is `done`, with the best plan that it has."""

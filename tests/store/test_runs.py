@@ -23,6 +23,7 @@ from planner.store.runs import (
     ask_to_stop,
     fail_run,
     finish_run,
+    give_back,
     load_open_runs,
     load_run,
     load_run_campaign,
@@ -134,6 +135,18 @@ def test_many_workers_take_each_run_once(database: Database, number: int, campai
     while lease := take(database):
         found.append(lease.run)
     assert sorted(found) == waiting
+
+
+def test_a_run_that_is_given_back_after_a_wish_to_stop_ends(
+    database: Database, asked: StoredRun, clock: HandClock
+) -> None:
+    lease = taken(database)
+    with database.writing() as session:
+        ask_to_stop(session, asked.number)
+        give_back(session, lease)
+    there = now(database, asked.number)
+    assert (there.state, there.ended, there.leased_until) == ("stopped", clock.now, None)
+    assert take(database) is None
 
 
 def test_a_run_that_is_being_taken_is_passed_over_or_waited_for(

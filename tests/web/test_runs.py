@@ -168,6 +168,18 @@ def test_a_run_that_was_given_back_goes_on_in_a_moment(database: Database, asked
     assert "nothing is lost" in shown(asked)
 
 
+def test_a_run_that_was_stopped_and_then_given_back_waits_for_nobody(
+    enter: Enter, database: Database, asked: int, shown: Shown
+) -> None:
+    lease = taken(database)
+    enter(email_of("regional")).post(f"/runs/{asked}/stop")
+    with database.writing() as session:
+        give_back(session, lease)
+    page = shown(asked)
+    assert "was stopped while its worker was interrupted" in page
+    assert "hx-trigger" not in page
+
+
 def test_who_may_stop_a_run_does_it_once_and_it_stands_in_the_journal(
     enter: Enter, database: Database, asked: int, shown: Shown
 ) -> None:
