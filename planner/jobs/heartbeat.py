@@ -76,3 +76,5 @@ class Heartbeat:
             except LostLeaseError:
                 self.is_lost = True
                 return
+            except Exception:  # a heart that falls silent has another compute the same beside this one
+                log.exception("a beat failed", extra={"run": self._lease.run})

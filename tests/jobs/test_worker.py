@@ -18,6 +18,7 @@ from planner.domain.rows import Rows
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Progress, Watch, Whole
 from planner.errors import ClusterError, Fault, RefusedPlanError
+from planner.jobs import heartbeat as heartbeats
 from planner.jobs import worker as module
 from planner.jobs.heartbeat import EVERY_S, Heartbeat
 from planner.jobs.worker import Worker
@@ -228,6 +229,22 @@ def test_a_silent_solver_keeps_its_lease(live: Database, run: int) -> None:
         assert not heartbeat.is_lost
     wait_until(lambda: _is_free(live))
     assert now(live, run).lost == 1
+
+
+def test_a_beat_that_fails_is_not_the_last(live: Database, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> bool:
+        raise ValueError("out of range")
+
+    monkeypatch.setattr(heartbeats, "save_progress", broken)
+    lease = take(live, lease_s=4)
+    until = now(live, run).leased_until
+    assert until is not None
+    with Heartbeat(live, lease) as heartbeat:
+        heartbeat.tell(PROGRESS)
+        wait_until(lambda: (now(live, run).leased_until or until) > until)
+        with live.writing() as session:
+            give_back(session, lease)
+        wait_until(lambda: heartbeat.is_lost)
 
 
 def _is_free(live: Database) -> bool:
