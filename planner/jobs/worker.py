@@ -28,6 +28,8 @@ IDLE_S: Final = 1.0
 """Seconds between two looks at whether a run waits."""
 SIGN_EVERY_S: Final = 10.0
 """Seconds between two signs of a worker that waits."""
+LONGEST_AWAY_S: Final = 12 * 3600.0
+"""Seconds that a plan is held for a database that is away: a night's repair should cost no day's computing."""
 PAUSE_S: Final = 10.0
 """Seconds before a run is taken again where the cluster that should compute it could not."""
 
@@ -103,8 +105,8 @@ class Worker:
             log.exception("run failed", extra=told)
             self._write(fail_run, lease, _told(error))
         else:
-            self._write(finish_run, lease, packed)
-            log.info("run ended", extra=told)
+            if self._write(finish_run, lease, packed):
+                log.info("run ended", extra=told)
 
     def _take(self) -> Lease | None:
         """Return a run to work at; none where none waits, or the store cannot say."""
@@ -148,20 +150,27 @@ class Worker:
             campaign, settings = load_run_campaign(session, lease.run), load_run(session, lease.run).settings
         return pack_plan(self.make(campaign, settings, watch), campaign)
 
-    def _write(self, verb: Callable[..., object], lease: Lease, *what: object) -> None:
-        """Write how a run ended, again and again where the database is away, as long as the lease could last.
+    def _write(self, verb: Callable[..., object], lease: Lease, *what: object) -> bool:
+        """Write how a run ended, again and again while the database is away, until it is seen that the lease is lost.
 
-        Where it fell silent after it had kept what was written, the lease is lost, and the run has ended all the same.
+        Return False where the database stayed away and it is not known to be kept.
+
+        A lease that has expired is not lost yet: as long as no other has taken the run, what was computed can be kept.
+        A worker that should end waits no longer than the lease lasts. Where the database fell silent after it had kept
+        what was written, the lease is lost, and the run has ended all the same.
         """
-        until, is_written = monotonic() + self.lease_s, False
-        while not is_written and monotonic() <= until:
+        begun, told = monotonic(), {"run": lease.run, "attempt": lease.attempt}
+        while True:
             try:
                 with suppress(LostLeaseError), self.database.writing() as session:
                     verb(session, lease, *what)
-                is_written = True
+                return True
             except DatabaseAwayError as error:
-                log.warning("the database does not answer", extra={"run": lease.run, "why": str(error)})
-                sleep(IDLE_S)
+                log.warning("the database does not answer", extra=told | {"why": str(error)})
+            if monotonic() - begun > (self.lease_s if self.wants_end() else LONGEST_AWAY_S):
+                log.error("what was computed is thrown away", extra=told)
+                return False
+            sleep(IDLE_S)
 
 
 def _told(error: Exception) -> str:

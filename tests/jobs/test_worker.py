@@ -280,8 +280,41 @@ def test_a_worker_waits_for_a_database_that_is_away(live: Database, run: int) ->
     assert len(plans(live, run)) == 1
 
 
-def test_a_database_that_stays_away_leaves_the_run_to_its_lease(live: Database, run: int) -> None:
+def test_a_plan_outlasts_a_database_that_is_away_for_longer_than_the_lease(
+    live: Database, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "IDLE_S", 0.2)
+    away: Any = Away(live, times=10)
+    lease = take(live, lease_s=1)
+    make_worker(away, lease_s=1).compute(lease)
+    assert (now(live, run).state, len(plans(live, run))) == ("done", 1)
+
+
+def test_a_plan_that_another_computes_meanwhile_is_held_no_longer(
+    live: Database, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "IDLE_S", 0.2)
+    away: Any = Away(live, times=10)
+    lease = take(live, lease_s=0)
+    assert take(live, "w2").attempt == 2
+    make_worker(away, lease_s=1).compute(lease)
+    assert (now(live, run).state, now(live, run).worker, plans(live, run)) == ("running", "w2", ())
+
+
+@pytest.mark.parametrize(("wants_end", "longest_s"), [(True, 3600.0), (False, 1.0)])
+def test_a_database_that_stays_away_leaves_the_run_to_its_lease(
+    live: Database, run: int, monkeypatch: pytest.MonkeyPatch, wants_end: bool, longest_s: float
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_AWAY_S", longest_s)
     away: Any = Away(live, times=1000)
     lease = take(live, lease_s=2)
-    make_worker(away, lease_s=2).compute(lease)
+    ending = Event()
+
+    def planned(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
+        made = make_idle(campaign, settings, watch)
+        if wants_end:
+            ending.set()
+        return made
+
+    replace(make_worker(away, planned, lease_s=2), wants_end=ending.is_set).compute(lease)
     assert (now(live, run).state, plans(live, run)) == ("running", ())
