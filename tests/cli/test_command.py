@@ -63,7 +63,7 @@ def test_the_command_alone_shows_its_help(say: Say) -> None:
 def test_the_language_is_french_or_what_the_environment_or_an_option_says(
     say: Say, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "aucune faute" in say("check", tiny)[1]
+    assert "aucune erreur" in say("check", tiny)[1]
     assert "no fault" in say("check", tiny, "--language", "en")[1]
     monkeypatch.setenv(VARIABLE, "ar")
     assert "لا خطأ" in say("check", tiny)[1]
