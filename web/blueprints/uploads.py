@@ -30,6 +30,8 @@ from web.wording import ToldFault, tell_fault
 pages = Blueprint("uploads", __name__)
 MOST_NAME: Final = 200
 """Characters of a campaign's name."""
+ROOM: Final = 10_000
+"""Bytes for what a form holds beside the file that it brings back."""
 MOST_TOLD: Final = 50
 """Faults of a file that was refused which are told."""
 
@@ -170,7 +172,7 @@ def _refusal(stored: StoredCampaign | None, name: str, sent: _Sent) -> Response 
         return _form(stored, name, fault="upload_not_yours", strangers=strangers)
     if stored and not is_of_all(user()) and not _regions(sent.rows) and stored.made_by != user().email:
         return _form(stored, name, fault="upload_no_province")
-    if stored and len(sent.data) * 4 > site().config.server.most_upload_mb * MB * 3:
+    if stored and len(sent.data) > _most_back():
         return _form(stored, name, fault="upload_too_large")
     return None
 
@@ -217,3 +219,8 @@ def _count(rows: Rows) -> int:
 def _told(changes: tuple[TableChange, ...]) -> dict[str, str]:
     """Return changes as the journal keeps them."""
     return {each.table: f"+{each.added} ~{each.changed} -{each.removed}" for each in changes}
+
+
+def _most_back() -> int:
+    """Return the bytes of the largest file that comes back in the form that puts it in place: as base64, in parts."""
+    return (site().config.server.most_upload_mb * MB - ROOM) // 4 * 3
