@@ -17,6 +17,7 @@ from planner.cli.stop import StopWish
 from planner.config import Config
 from planner.config.logs import set_up_logs
 from planner.jobs.priority import give_way
+from planner.jobs.processes import most_at_once
 from planner.jobs.worker import Worker
 from planner.pipeline.make_run import make_run_on
 from planner.store.database import open_database
@@ -76,4 +77,5 @@ def _work(config: Config) -> None:
             return wants_stop() or not beginner.is_alive()
 
         jobs, name = config.jobs, f"{socket.gethostname()}-{os.getpid()}"
-        Worker(database, name, jobs.lease_s, wants_end, make_run_on(jobs.dask)).work()
+        most = most_at_once(jobs.most_processes, jobs.dask)
+        Worker(database, name, jobs.lease_s, wants_end, make_run_on(jobs.dask), most).work()

@@ -14,7 +14,7 @@ from planner.cli.places import refuse_unwritable
 from planner.cli.provinces import find_provinces
 from planner.cli.session import Session
 from planner.cli.spoken import PATH, spoken
-from planner.domain.solve_settings import MOST_SECONDS, MOST_SEED, SolveSettings
+from planner.domain.solve_settings import MOST_SECONDS, MOST_SEED, MOST_WORKERS, SolveSettings
 from planner.explain.figures import place_name
 from planner.explain.words import explain_in_short
 from planner.files.plans import write_plan
@@ -26,7 +26,7 @@ from planner.pipeline.read import cut_to_provinces, read_campaign
 @click.argument("campaign", type=PATH)
 @click.option("--out", metavar="DIR", type=PATH, required=True)
 @click.option("--seconds", metavar="N", type=click.IntRange(1, MOST_SECONDS))
-@click.option("--workers", metavar="N", type=click.IntRange(min=0))
+@click.option("--workers", metavar="N", type=click.IntRange(0, MOST_WORKERS))
 @click.option("--seed", metavar="N", type=click.IntRange(0, MOST_SEED))
 @click.option("--province", "provinces", metavar="PROVINCE", multiple=True)
 @click.option("--deterministic", is_flag=True)

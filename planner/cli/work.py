@@ -12,6 +12,7 @@ from planner.cli.session import Session
 from planner.cli.spoken import spoken
 from planner.config.logs import set_up_logs
 from planner.jobs.priority import give_way
+from planner.jobs.processes import most_at_once
 from planner.jobs.worker import Worker
 from planner.pipeline.make_run import make_run_on
 
@@ -25,7 +26,8 @@ def work(session: Session, name: str | None, once: bool) -> None:
         set_up_logs(there.config)
         give_way(there.config.jobs.nice)
         jobs, usual = there.config.jobs, f"{socket.gethostname()}-{os.getpid()}"
-        worker = Worker(there.database, name or usual, jobs.lease_s, session.wants_stop, make_run_on(jobs.dask))
+        most = most_at_once(jobs.most_processes, jobs.dask)
+        worker = Worker(there.database, name or usual, jobs.lease_s, session.wants_stop, make_run_on(jobs.dask), most)
         if once:
             worker.work_once()
         else:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from planner.domain.columns import Column, column, columns_of, row
 from planner.domain.roles import Approver
+from planner.domain.solve_settings import MOST_SECONDS, MOST_WORKERS
 from planner.errors import Language
 
 PREFIX: Final = "RIAYA_"
@@ -76,6 +77,23 @@ class Jobs:
         default=10,
         least=0,
         most=19,
+    )
+    most_s: int = column(
+        "Durée au plus",
+        "أقصى مدة",
+        "The longest that a plan may be asked to take.",
+        default=86_400,
+        unit="s",
+        least=1,
+        most=MOST_SECONDS,
+    )
+    most_processes: int = column(
+        "Processus au plus",
+        "أقصى عدد للعمليات",
+        "Of a plan: 0 for all cores of its machine, or all workers of its cluster.",
+        default=0,
+        least=0,
+        most=MOST_WORKERS,
     )
     dask: str = column("Dask", "عنوان Dask", "A cluster's scheduler; blank: this machine alone.", default="")
 

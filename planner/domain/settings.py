@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planner.domain.columns import MOST_RATE, WEEK, Clock, Profession, Risk, Weekday, column, row
-from planner.domain.solve_settings import MOST_SEED
+from planner.domain.solve_settings import MOST_SEED, MOST_WORKERS
 
 Kind = Literal["riaya"]
 Engine = Literal["winter", "table"]
@@ -275,7 +275,12 @@ class Solve:
 
     seconds: int = column("Secondes", "الثواني", "Wall clock for the whole plan.", default=600, unit="s", least=1)
     workers: int = column(
-        "Processus", "العمليات", "0 for all cores, or for all workers of a cluster.", default=0, least=0
+        "Processus",
+        "العمليات",
+        "0 for all cores, or for all workers of a cluster.",
+        default=0,
+        least=0,
+        most=MOST_WORKERS,
     )
     seed: int = column("Graine", "البذرة", "Where chance starts.", default=1, least=0, most=MOST_SEED)
 

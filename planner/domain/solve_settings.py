@@ -10,6 +10,9 @@ MOST_SEED: Final = 2**31 - 1
 MOST_SECONDS: Final = 7 * 24 * 3600
 """A week: a command that is told to search for longer is told so by mistake."""
 
+MOST_WORKERS: Final = 1000
+"""More than a country has provinces, of which each is a task: a larger number is typed by mistake."""
+
 
 @dataclass(frozen=True, slots=True)
 class SolveSettings:

@@ -17,6 +17,7 @@ from typing import Final
 from planner.domain.watch import Progress
 from planner.errors import ClusterError, FaultyInputError, RefusedPlanError
 from planner.jobs.heartbeat import Heartbeat
+from planner.jobs.processes import within
 from planner.pipeline.make_run import MakeRun, make_run
 from planner.store.database import Database
 from planner.store.errors import DatabaseAwayError, LostLeaseError
@@ -54,6 +55,8 @@ class Worker:
         Asked again and again: whether the worker should end now.
     make
         What makes a run of a campaign.
+    most_processes
+        That a run may take, whatever its campaign asks for; 0 holds none back.
     """
 
     database: Database
@@ -61,6 +64,7 @@ class Worker:
     lease_s: int
     wants_end: Callable[[], bool]
     make: MakeRun = make_run
+    most_processes: int = 0
 
     def work(self) -> None:
         """Take runs until somebody wishes the worker to end; while it waits it tells now and then that it lives."""
@@ -148,7 +152,7 @@ class Worker:
 
         with self.database.reading() as session:
             campaign, settings = load_run_campaign(session, lease.run), load_run(session, lease.run).settings
-        return pack_plan(self.make(campaign, settings, watch), campaign)
+        return pack_plan(self.make(campaign, within(settings, self.most_processes), watch), campaign)
 
     def _write(self, verb: Callable[..., object], lease: Lease, *what: object) -> bool:
         """Write how a run ended, again and again while the database is away, until it is seen that the lease is lost.

@@ -21,9 +21,10 @@ from planner.store.documents import save_document
 from planner.store.errors import LostLeaseError, NotThereError
 from planner.store.frozen import freeze
 from planner.store.plans import PackedCampaign, PackedPlan, StoredPlan, load_packed_campaign, save_plan
-from planner.store.tables import RunRecord
+from planner.store.tables import CampaignRecord, RunRecord
 from planner.store.types import RunState
 
+OPEN: Final[tuple[RunState, ...]] = ("waiting", "running")
 MOST_LOST: Final = 3
 """Workers that may fall silent over a run: one that kills its worker, as it takes all memory, kills no fourth."""
 GIVEN_UP: Final = f"{MOST_LOST} workers fell silent over it"
@@ -104,6 +105,19 @@ def ask_run(
     session.add(record)
     session.flush()
     return _freeze(record)
+
+
+def find_open_run(session: Session, campaign: int, campaign_version: int) -> StoredRun | None:
+    """Return the newest run that plans a campaign at a version already; None where none does.
+
+    One that somebody wished to stop does not count. Whoever else looks for one of that campaign waits until this
+    session ends: of two who ask for a plan at the same moment, the second finds the run of the first.
+    """
+    session.execute(select(CampaignRecord.number).where(CampaignRecord.number == campaign).with_for_update())
+    of_campaign = RunRecord.campaign == campaign, RunRecord.campaign_version == campaign_version
+    wanted = select(RunRecord).where(*of_campaign, RunRecord.state.in_(OPEN), ~RunRecord.wants_stop)
+    record = session.scalar(wanted.order_by(RunRecord.number.desc()).limit(1))
+    return None if record is None else _freeze(record)
 
 
 def take_run(session: Session, worker: str, lease_s: int) -> Lease | None:
@@ -232,7 +246,7 @@ def load_runs(session: Session, campaign: int) -> tuple[StoredRun, ...]:
 
 def load_open_runs(session: Session) -> tuple[StoredRun, ...]:
     """Return the runs that wait or go on, in the order in which they are taken."""
-    wanted = select(RunRecord).where(RunRecord.state.in_(("waiting", "running"))).order_by(RunRecord.number)
+    wanted = select(RunRecord).where(RunRecord.state.in_(OPEN)).order_by(RunRecord.number)
     return tuple(_freeze(record) for record in session.scalars(wanted.execution_options(populate_existing=True)))
 
 

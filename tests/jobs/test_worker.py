@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +22,7 @@ from planner.errors import ClusterError, Fault, RefusedPlanError
 from planner.jobs import heartbeat as heartbeats
 from planner.jobs import worker as module
 from planner.jobs.heartbeat import EVERY_S, Heartbeat
+from planner.jobs.processes import most_at_once
 from planner.jobs.worker import Worker
 from planner.store.campaigns import save_campaign
 from planner.store.database import Database, open_database
@@ -109,6 +111,29 @@ def test_a_worker_plans_what_waits_and_ends_when_it_should(live: Database, run: 
     (plan,) = plans(live, run)
     assert (plan.run, plan.status) == (run, "feasible")
     assert now(live, run).worker == "w1"
+
+
+@pytest.mark.parametrize(("most", "asked", "taken"), [(0, 0, 0), (0, 900, 900), (2, 0, 2), (2, 1, 1), (2, 900, 2)])
+def test_a_run_takes_no_more_processes_than_the_server_allows(
+    live: Database, rows: Rows, campaign: Campaign, most: int, asked: int, taken: int
+) -> None:
+    seen: list[int] = []
+
+    def seeing(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
+        seen.append(settings.workers)
+        return idle_run(campaign)
+
+    with live.writing() as session:
+        number = save_campaign(session, "Azilal 2026", rows, "a@b.ma").number
+        ask_run(session, number, 1, pack_campaign(campaign), replace(SETTINGS, workers=asked), "a@b.ma")
+    replace(make_worker(live, seeing), most_processes=most).work_once()
+    assert seen == [taken]
+
+
+def test_a_server_that_says_nothing_gives_a_run_its_cores_or_its_cluster() -> None:
+    assert most_at_once(0, "") == os.cpu_count()
+    assert most_at_once(0, "tcp://10.0.0.5:8786") == 0
+    assert most_at_once(3, "") == most_at_once(3, "tcp://10.0.0.5:8786") == 3
 
 
 def test_a_run_that_fails_says_why_and_the_next_is_taken(live: Database, run: int) -> None:

@@ -22,6 +22,7 @@ from planner.store.runs import (
     ask_run,
     ask_to_stop,
     fail_run,
+    find_open_run,
     finish_run,
     give_back,
     load_open_runs,
@@ -109,6 +110,39 @@ def test_what_waits_or_goes_on_is_told_until_it_ends(
         plan = finish_run(session, lease, packed)
         assert [run.number for run in load_open_runs(session)] == [third]
         assert load_plan_of_run(session, first) == plan
+
+
+def test_of_many_who_ask_for_the_same_at_once_one_begins_it(
+    database: Database, number: int, campaign: Campaign
+) -> None:
+    packed = pack_campaign(campaign)
+
+    def ask_once(_: int) -> int:
+        with database.writing() as session:
+            there = find_open_run(session, number, 1)
+            return (there or ask_run(session, number, 1, packed, SETTINGS, "a@b.ma")).number
+
+    with ThreadPoolExecutor(6) as pool:
+        assert len(set(pool.map(ask_once, range(6)))) == 1
+
+
+def test_a_run_is_open_until_it_ends_or_somebody_wishes_that_it_stops(
+    database: Database, asked: StoredRun, packed: PackedPlan
+) -> None:
+    def found(version: int = 1) -> int | None:
+        with database.writing() as session:
+            there = find_open_run(session, asked.campaign, version)
+        return there.number if there else None
+
+    assert (found(), found(version=2)) == (asked.number, None)
+    lease = taken(database)
+    assert found() == asked.number
+    with database.writing() as session:
+        ask_to_stop(session, asked.number)
+    assert found() is None
+    with database.writing() as session:
+        finish_run(session, lease, packed)
+    assert found() is None
 
 
 def test_a_lease_says_who_has_the_run_until_when(database: Database, asked: StoredRun, clock: HandClock) -> None:

@@ -14,9 +14,19 @@ from planner.domain.watch import Progress, Whole
 from planner.store.campaigns import replace_rows
 from planner.store.database import Database
 from planner.store.journal import load_journal
-from planner.store.runs import MOST_LOST, Lease, fail_run, give_back, load_run, save_progress, take_run
+from planner.store.runs import (
+    MOST_LOST,
+    Lease,
+    fail_run,
+    give_back,
+    load_open_runs,
+    load_run,
+    save_progress,
+    take_run,
+)
 from planner.store.workers import write_sign
 from tests.web.conftest import Enter, email_of
+from web.site import NAME
 
 FORM = {"seconds": "90", "seed": "7"}
 Shown = Callable[..., str]
@@ -64,6 +74,36 @@ def test_a_run_without_a_sound_time_and_seed_is_refused(enter: Enter, form: dict
     answer = enter(email_of("national")).post("/campaigns/1/runs", data=form, headers={"Accept-Language": "en"})
     assert answer.status_code == 422
     assert "whole number of seconds" in answer.text
+
+
+def test_a_plan_takes_no_longer_than_the_server_allows(app: Flask, enter: Enter) -> None:
+    site = app.extensions[NAME]
+    jobs = replace(site.config.jobs, most_s=90)
+    app.extensions[NAME] = replace(site, config=replace(site.config, jobs=jobs))
+    client = enter(email_of("national"))
+    answer = client.post("/campaigns/1/runs", data=FORM | {"seconds": "91"}, headers={"Accept-Language": "en"})
+    assert (answer.status_code, "from 1 to" in answer.text, "<bdi>90</bdi>" in answer.text) == (422, True, True)
+    assert 'min="1" max="90"' in client.get("/campaigns/1").text
+    assert client.post("/campaigns/1/runs", data=FORM).status_code == 303
+
+
+def test_a_button_that_is_pressed_twice_begins_one_run(enter: Enter, database: Database, asked: int) -> None:
+    client = enter(email_of("national"))
+    again = client.post("/campaigns/1/runs", data=FORM, headers={"Accept-Language": "en"}, follow_redirects=True)
+    assert again.request.path == f"/runs/{asked}"
+    assert "has been asked for already" in again.text
+    with database.reading() as session:
+        assert [run.number for run in load_open_runs(session)] == [asked]
+        assert [line.about for line in load_journal(session, 9) if line.deed == "run_asked"] == [f"runs/{asked}"]
+
+
+def test_a_campaign_that_was_changed_is_planned_again(enter: Enter, database: Database, rows: Rows, asked: int) -> None:
+    with database.writing() as session:
+        replace_rows(session, 1, rows, 1)
+    answer = enter(email_of("national")).post("/campaigns/1/runs", data=FORM)
+    assert answer.location != f"/runs/{asked}"
+    with database.reading() as session:
+        assert [run.campaign_version for run in load_open_runs(session)] == [1, 2]
 
 
 def test_a_campaign_with_faults_is_refused_with_how_many_there_are(

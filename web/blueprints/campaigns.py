@@ -19,7 +19,7 @@ from planner.files.guard import WORKBOOK
 from planner.store.campaigns import StoredCampaign, load_campaign, load_campaigns
 from planner.store.journal import load_journal, write_journal
 from planner.store.plans import NEXT, StoredPlan, load_plans
-from planner.store.runs import StoredRun, load_runs
+from planner.store.runs import OPEN, StoredRun, load_runs
 from planner.store.types import PlanState
 from web.blueprints.journal import JournalLine, line_of
 from web.checks import Check
@@ -79,6 +79,7 @@ class AskForm:
     """How a plan is asked for: what the form begins with, and what it takes at most."""
 
     seconds: int
+    most_s: int
     seed: int
     most_seed: int
 
@@ -217,12 +218,13 @@ def _table_lines(check: Check, scope: Scope) -> Iterator[TableLine]:
 def _ask_form(check: Check) -> AskForm:
     settings = check.verdict.settings
     solve = settings.solve if settings else None
-    return AskForm(solve.seconds if solve else DEFAULT_S, solve.seed if solve else SEED, MOST_SEED)
+    seconds, most_s = solve.seconds if solve else DEFAULT_S, site().config.jobs.most_s
+    return AskForm(min(seconds, most_s), most_s, solve.seed if solve else SEED, MOST_SEED)
 
 
 def state_of(runs: tuple[StoredRun, ...], plans: tuple[StoredPlan, ...]) -> State:
     """Return how far a campaign is; a plan that was put away does not count."""
-    if any(run.state in ("waiting", "running") for run in runs):
+    if any(run.state in OPEN for run in runs):
         return "planning"
     order: tuple[PlanState, ...] = tuple(NEXT)
     return max((plan.state for plan in plans if plan.state in order), key=order.index, default="preparing")

@@ -16,7 +16,16 @@ from planner.store.database import time_of
 from planner.store.journal import write_journal
 from planner.store.kept_rows import load_rows
 from planner.store.plans import load_plan_of_run, pack_campaign
-from planner.store.runs import GIVEN_UP, StoredRun, ask_run, ask_to_stop, load_open_runs, load_run
+from planner.store.runs import (
+    GIVEN_UP,
+    OPEN,
+    StoredRun,
+    ask_run,
+    ask_to_stop,
+    find_open_run,
+    load_open_runs,
+    load_run,
+)
 from planner.store.workers import load_workers
 from web.deeds import Deed
 from web.guard import may, may_do
@@ -25,9 +34,6 @@ from web.progress import Told, told_of
 from web.site import site, user
 
 pages = Blueprint("runs", __name__)
-OPEN: Final = ("waiting", "running")
-LONGEST_S: Final = 24 * 3600
-"""A day: more is told to the command, on a machine that nobody waits for."""
 ALIVE_S: Final = 30
 """After which a worker that waits and was not heard of lives no more; it gives signs much more often."""
 
@@ -79,10 +85,11 @@ class RunsPage:
 
 @dataclass(frozen=True, slots=True)
 class RefusedPage:
-    """Why no plan can be asked for: the key of a sentence, and how many faults the campaign has."""
+    """Why no plan can be asked for: the key of a sentence, how long it may take, how many faults the campaign has."""
 
     campaign: StoredCampaign
     key: str
+    most_s: int
     faults: int = 0
 
 
@@ -100,22 +107,30 @@ def show_all() -> Response:
 @pages.post("/campaigns/<int:campaign>/runs")
 @may(Deed.MAKE_PLANS)
 def ask(campaign: int) -> Response:
-    """Ask for a plan of a campaign as it is now; one that has faults has to be mended first."""
+    """Ask for a plan of a campaign as it is now; one that has faults has to be mended first.
+
+    Where such a plan is being computed already, as after a button was pressed twice, it is shown and none is begun.
+    """
+    most_s = site().config.jobs.most_s
     seconds, seed = (request.form.get(name, type=int) for name in ("seconds", "seed"))
     with site().database.reading() as session:
         there, rows = load_campaign(session, campaign), load_rows(session, campaign)
-    if seconds is None or seed is None or not (1 <= seconds <= LONGEST_S and 0 <= seed <= MOST_SEED):
-        return show("runs/refused.html", RefusedPage(there, "run_refused_form"), 422)
+    if seconds is None or seed is None or not (1 <= seconds <= most_s and 0 <= seed <= MOST_SEED):
+        return show("runs/refused.html", RefusedPage(there, "run_refused_form", most_s), 422)
     built, faults = build_campaign(rows)
     if built is None or faults:
-        return show("runs/refused.html", RefusedPage(there, "run_refused_faults", len(faults)), 422)
+        return show("runs/refused.html", RefusedPage(there, "run_refused_faults", most_s, len(faults)), 422)
     said = built.settings.solve
     settings = SolveSettings(seconds=seconds, workers=said.workers, seed=seed)
     packed = pack_campaign(built)
     with site().database.writing() as session:
-        run = ask_run(session, campaign, there.version, packed, settings, user().email)
-        details = {"campaign": str(campaign), "seconds": str(seconds), "seed": str(seed)}
-        write_journal(session, user().email, "run_asked", f"runs/{run.number}", details)
+        already = find_open_run(session, campaign, there.version)
+        run = already or ask_run(session, campaign, there.version, packed, settings, user().email)
+        if not already:
+            details = {"campaign": str(campaign), "seconds": str(seconds), "seed": str(seed)}
+            write_journal(session, user().email, "run_asked", f"runs/{run.number}", details)
+    if already:
+        flash("run_already")
     return redirect(url_for("runs.show_one", run=run.number), 303)
 
 
