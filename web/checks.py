@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -17,9 +16,11 @@ from planner.files.headers import SETTINGS, known_tables
 from planner.store.campaigns import StoredCampaign
 from planner.store.database import Database
 from planner.store.kept_rows import KeptRows, load_kept_rows
+from web.once import Shelf
 from web.scope import Homes, homes_of
 
-MOST: Final = 8
+MOST_ROWS: Final = 60_000
+"""Of all campaigns that are kept: eight seasons of the country, 3 kB a row once judged, or many provinces'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Check:
         self.kept = kept
         self._verdict: Verdict | None = None
         self._homes: Homes | None = None
-        self._lock = Lock()
+        self._judging, self._placing = Lock(), Lock()
 
     @property
     def rows(self) -> Rows:
@@ -54,9 +55,14 @@ class Check:
         return self.kept.rows
 
     @property
+    def weight(self) -> int:
+        """The rows of all tables, by which goes what they take of memory."""
+        return sum(len(table.stored) for table in self.kept.tables.values())
+
+    @property
     def verdict(self) -> Verdict:
         """What is right and wrong: a season's takes some tenths of a second, which one who asks spends for all."""
-        with self._lock:
+        with self._judging:
             self._verdict = self._verdict or _judge(self.rows)
             return self._verdict
 
@@ -67,8 +73,8 @@ class Check:
 
     @property
     def homes(self) -> Homes:
-        """The provinces of what has a code."""
-        with self._lock:
+        """The provinces of what has a code; no table waits for a judgement that it does not show."""
+        with self._placing:
             self._homes = self._homes or homes_of(self.rows)
             return self._homes
 
@@ -86,21 +92,17 @@ class Checks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: OrderedDict[int, _Newest] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Shelf[int, _Newest] = Shelf(_Newest, MOST_ROWS)
 
     def of(self, campaign: StoredCampaign) -> Check:
         """Return what there is and what is wrong at a campaign's version, or at a later one that is known already."""
-        with self._lock:
-            newest = self._kept.setdefault(campaign.number, _Newest())
-            self._kept.move_to_end(campaign.number)
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+        newest = self._kept.take(campaign.number)
         with newest.lock:
             if newest.check is None or newest.check.kept.version < campaign.version:
                 with self._database.reading() as session:
                     before = newest.check.kept if newest.check else None
                     newest.check = Check(load_kept_rows(session, campaign.number, before))
+                self._kept.weigh(campaign.number, newest, newest.check.weight)
             return newest.check
 
 

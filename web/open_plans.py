@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from planner.domain.campaign import Campaign
-from planner.domain.plan import Run
+from planner.domain.campaign import CAMPAIGN_TABLES, Campaign
+from planner.domain.plan import PLAN_TABLES, Run
 from planner.store.database import Database
 from planner.store.plans import load_plan_run
 from web.once import Once
 
-MOST: Final = 4
-"""A season's takes some tens of megabytes."""
+MOST_ROWS: Final = 140_000
+"""Of all plans that are kept: four of the country's season, which are 17 MB each, or those of many provinces."""
 
 
 class OpenPlan(NamedTuple):
@@ -20,13 +20,19 @@ class OpenPlan(NamedTuple):
     campaign: Campaign
     run: Run
 
+    @property
+    def rows(self) -> int:
+        """The rows of all tables of both, by which goes what they take of memory."""
+        inside = ((self.campaign, CAMPAIGN_TABLES), (self.run.plan, PLAN_TABLES))
+        return sum(len(getattr(thing, table.name)) for thing, tables in inside for table in tables)
+
 
 class OpenPlans:
     """The plans of a database, of which those looked at last are kept."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.of = Once(self._read, MOST).of
+        self.of = Once(self._read, MOST_ROWS, weigh=lambda plan: plan.rows).of
 
     def _read(self, plan: int) -> OpenPlan:
         """Return a plan.

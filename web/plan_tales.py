@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from planner.domain.campaign import Campaign
+from planner.domain.catalogue import LANGUAGES
 from planner.domain.plan import CaravanRow, Run
 from planner.errors import Language
 from planner.explain.headline import Figure, headline
@@ -15,10 +16,10 @@ from planner.explain.sure import tell_sure
 from planner.explain.unserved_table import UnservedTable, unserved_tables
 from planner.explain.voice import Voice
 from web.once import Once
-from web.open_plans import OpenPlans
+from web.open_plans import MOST_ROWS, OpenPlans
 
-MOST: Final = 12
-"""The plans that are open, in each language."""
+MOST: Final = len(LANGUAGES) * MOST_ROWS
+"""Rows of plans and campaigns: those that are open, in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class PlanTale(NamedTuple):
         How sure it is, in sentences.
     objective
         What it was judged by, in sentences.
+    rows
+        Of the plan and its campaign.
     """
 
     voice: Voice
@@ -50,6 +53,7 @@ class PlanTale(NamedTuple):
     caps: tuple[CapLine, ...]
     caravans: tuple[CaravanRow, ...]
     posts: tuple[PostLine, ...]
+    rows: int
 
 
 class PlanTales:
@@ -57,7 +61,7 @@ class PlanTales:
 
     def __init__(self, plans: OpenPlans) -> None:
         self._plans = plans
-        self._of = Once(self._tell, MOST)
+        self._of = Once(self._tell, MOST, weigh=lambda tale: tale.rows)
 
     def of(self, plan: int, language: Language) -> PlanTale:
         """Return what a plan comes to.
@@ -73,7 +77,8 @@ class PlanTales:
 
     def _tell(self, key: tuple[int, Language]) -> PlanTale:
         plan, language = key
-        campaign, run = self._plans.of(plan)
+        there = self._plans.of(plan)
+        campaign, run = there
         voice = Voice(campaign, language)
         return PlanTale(
             voice=voice,
@@ -85,6 +90,7 @@ class PlanTales:
             caps=cap_lines(run.plan, campaign),
             caravans=run.plan.caravans,
             posts=_posts(run, campaign),
+            rows=there.rows,
         )
 
 
