@@ -1,8 +1,4 @@
-"""Campaigns as they are sent and fetched: one file's bytes, a workbook or the zip of a campaign's folder.
-
-Spreadsheets take a CSV's cell that begins with certain signs for a formula; in a zip such a cell gets an apostrophe
-before it, which is taken away when it is read again.
-"""
+"""What is sent and fetched as one file's bytes: a campaign as a workbook or zip of its folder, a plan as a zip."""
 
 from __future__ import annotations
 
@@ -10,20 +6,20 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from planner.domain.cells import NUMBER
-from planner.domain.rows import Line, Rows, TableRows
+from planner.domain.rows import Rows
 from planner.errors import Fault, FaultCode
-from planner.files.folder import SUFFIX
+from planner.files.csv_text import SUFFIX
+from planner.files.formulas import guarded
 from planner.files.guard import MOST_BYTES, TOML_FILE, WORKBOOK, fault_of
 from planner.files.headers import known_tables
 from planner.files.read import read_rows
-from planner.files.write import convert
+from planner.files.write import convert, to_folder
 
 ARCHIVE: Final = ".zip"
 MOST_FILES: Final = 1000
@@ -31,7 +27,6 @@ MOST_FILES: Final = 1000
 MOST_NAME: Final = 200
 """Bytes of a file's name, and characters of an upload's that are repeated."""
 _OF_WORKBOOKS: Final = "[Content_Types].xml"
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
 """What a zip that is damaged, locked or packed in an unknown way makes its reader raise."""
@@ -63,7 +58,7 @@ def read_upload(name: str, data: bytes) -> Rows:
             return Rows(None, {}, faults=(error.fault,), unread=frozenset(known_tables()))
         rows = read_rows(path)
     faults = tuple(replace(fault, file=told) if fault.file == path.name else fault for fault in rows.faults)
-    return replace(rows if path.suffix == WORKBOOK else _mapped(rows, _bared), faults=faults)
+    return replace(rows, faults=faults)
 
 
 def is_campaign_at_all(rows: Rows) -> bool:
@@ -94,13 +89,15 @@ def to_archive(rows: Rows) -> bytes:
     FaultyInputError
         Where something has no key of its own or no place in a folder.
     """
+    return pack_folder(to_folder(replace(rows, faults=())), "campaign")
+
+
+def pack_folder(texts: Mapping[str, str], name: str) -> bytes:
+    """Return the zip of a folder of that name, of its files' texts by their names; no spreadsheet runs a cell of it."""
     packed = io.BytesIO()
-    with TemporaryDirectory() as home:
-        folder = Path(home, "campaign")
-        convert(replace(_mapped(rows, _guarded), faults=()), folder)
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(folder.iterdir()):
-                archive.write(path, f"{folder.name}/{path.name}")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in sorted(guarded(texts).items()):
+            archive.writestr(f"{name}/{path}", text)
     return packed.getvalue()
 
 
@@ -155,29 +152,3 @@ def _campaign_files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo,
 def _is_of_campaigns(path: PurePosixPath) -> bool:
     is_hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
     return not is_hidden and "\0" not in path.name and (path.name == TOML_FILE or path.suffix.lower() == SUFFIX)
-
-
-def _mapped(rows: Rows, change: Callable[[str], str]) -> Rows:
-    """Return rows whose CSV texts are changed; campaign.toml is opened by no spreadsheet."""
-    tables = {
-        name: TableRows(
-            name,
-            table.file,
-            tuple(map(change, table.columns)),
-            tuple(
-                Line(line.row, {change(key): change(text) for key, text in line.cells.items()}, line.unread)
-                for line in table.lines
-            ),
-        )
-        for name, table in rows.tables.items()
-    }
-    return replace(rows, tables=tables)
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) and not NUMBER.fullmatch(text) else text
-
-
-def _bared(text: str) -> str:
-    is_guarded = text.startswith("'") and _FORMULA.match(text)
-    return text[1:] if is_guarded and not NUMBER.fullmatch(text[1:]) else text

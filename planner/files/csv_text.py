@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal
 
 from planner.domain.rows import TableRows
 from planner.errors import Fault, FaultCode
 from planner.files.guard import fault_of
 from planner.files.records import MOST_CELL, MOST_SHOWN, Record, build_table
 
+SUFFIX: Final = ".csv"
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _FIRST_RECORD: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -50,6 +51,20 @@ def read_csv(data: bytes, name: str, file: str, faults: list[Fault]) -> TableRow
     """Return a table of a CSV's bytes; None and one more fault where it is none."""
     text = decode(data, file, faults)
     return None if text is None else build_table(name, file, _records(text, file, faults), faults)
+
+
+def write_csv(records: Iterable[Sequence[str]]) -> str:
+    """Return a CSV with commas, the header first."""
+    text, walk = io.StringIO(), iter(records)
+    header = next(walk)
+    csv.writer(text, lineterminator="\n", quoting=_header_quoting(header)).writerow(header)
+    csv.writer(text, lineterminator="\n").writerows(walk)
+    return text.getvalue()
+
+
+def _header_quoting(header: Sequence[str]) -> Literal[0, 1]:
+    """Return how a header is written: in quotes where a semicolon in it would be taken for a separator."""
+    return csv.QUOTE_ALL if any(";" in column for column in header) else csv.QUOTE_MINIMAL
 
 
 def _records(text: str, file: str, faults: list[Fault]) -> Iterator[Record]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Set
+from itertools import chain
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
-from planner.files.csv_text import read_csv
+from planner.files.csv_text import SUFFIX, read_csv, write_csv
+from planner.files.formulas import bared, guarded
 from planner.files.guard import TOML_FILE, fault_of, fault_of_error, read_file
 from planner.files.headers import SETTINGS, known_tables, table_meant
 from planner.files.toml_text import read_toml, write_toml
 
-SUFFIX: Final = ".csv"
 _SAVED_AS: Final = (SUFFIX, ".xlsx", ".xls", ".ods", ".tsv", ".txt")
 """How the names of files end that a table may have been saved in."""
 
@@ -47,7 +46,7 @@ def read_folder(folder: Path) -> Rows:
         ):
             unread.add(name)
         else:
-            tables[name] = table
+            tables[name] = bared(table)
     return Rows(settings, tables, SUFFIX, tuple(faults), frozenset(unread - tables.keys()))
 
 
@@ -59,26 +58,18 @@ def _name_meant(path: Path, there: Set[str]) -> str:
     return SETTINGS if path.stem == SETTINGS else table_meant(path.stem, {*there, SETTINGS})
 
 
-def write_folder(rows: Rows, folder: Path) -> None:
-    """Write tables into a folder that is there, as UTF-8 with commas."""
-    write_texts(to_texts(rows), folder)
-
-
 def write_texts(texts: Mapping[str, str], folder: Path) -> None:
-    """Write files into a folder that is there, as UTF-8."""
-    for name, text in texts.items():
+    """Write files into a folder that is there, as UTF-8, no cell of which a spreadsheet runs."""
+    for name, text in guarded(texts).items():
         (folder / name).write_text(text, "utf-8", newline="")
 
 
 def to_texts(rows: Rows) -> dict[str, str]:
-    """Return what the files of a campaign's or plan's folder hold, by their names."""
+    """Return what the files of a campaign's or plan's folder hold, by their names; formulas stand as they are."""
     texts = {} if rows.settings is None else {TOML_FILE: write_toml(rows.settings)}
     for table in rows.tables.values():
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n", quoting=_header_quoting(table)).writerow(table.columns)
-        rows_writer = csv.writer(text, lineterminator="\n")
-        rows_writer.writerows([line.cells.get(column, "") for column in table.columns] for line in table.lines)
-        texts[f"{table.name}{SUFFIX}"] = text.getvalue()
+        lines = ([line.cells.get(column, "") for column in table.columns] for line in table.lines)
+        texts[f"{table.name}{SUFFIX}"] = write_csv(chain([table.columns], lines))
     return texts
 
 
@@ -89,8 +80,3 @@ def from_texts(texts: Mapping[str, str]) -> Rows:
     files = [file for file in texts if file != TOML_FILE]
     found = [read_csv(texts[file].encode(), file.removesuffix(SUFFIX), file, faults) for file in files]
     return Rows(settings, {table.name: table for table in found if table}, SUFFIX, tuple(faults))
-
-
-def _header_quoting(table: TableRows) -> Literal[0, 1]:
-    """Return how a header is written: in quotes where a semicolon in it would be taken for a separator."""
-    return csv.QUOTE_ALL if any(";" in column for column in table.columns) else csv.QUOTE_MINIMAL

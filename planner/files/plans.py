@@ -17,12 +17,16 @@ from planner.domain.plan import (
 from planner.domain.rows import Line, Rows, TableRows
 from planner.errors import Fault, FaultCode, FaultyInputError
 from planner.files.atomic import new_folder
-from planner.files.csv_text import read_csv
-from planner.files.folder import SUFFIX, to_texts, write_texts
+from planner.files.csv_text import SUFFIX, read_csv
+from planner.files.folder import to_texts, write_texts
+from planner.files.formulas import bared
 from planner.files.guard import CAMPAIGN_FOLDER, HEAD_FILE, fault_of, fault_of_error, is_campaign, read_file
 from planner.files.plan_head import HEAD, from_head, to_head
 from planner.files.plan_json import read_json, to_json
 from planner.files.write import write_campaign
+
+_Bare = Callable[[TableRows], TableRows]
+"""What makes of a table that was written the one that was meant."""
 
 
 def write_plan(run: Run, campaign: Campaign, folder: Path) -> None:
@@ -61,7 +65,7 @@ def read_plan(folder: Path) -> Run:
     if code:
         raise FaultyInputError([fault_of(folder.name, code)])
     faults: list[Fault] = []
-    return _read_plan(lambda file: read_file(folder / file, folder, faults), faults)
+    return _read_plan(lambda file: read_file(folder / file, folder, faults), faults, bared)
 
 
 def from_plan_texts(texts: Mapping[str, str]) -> Run:
@@ -72,14 +76,14 @@ def from_plan_texts(texts: Mapping[str, str]) -> Run:
     FaultyInputError
         Where they are not what `to_plan_texts` gives.
     """
-    return _read_plan(lambda file: texts[file].encode(), [])
+    return _read_plan(lambda file: texts[file].encode(), [], lambda table: table)
 
 
-def _read_plan(read: Callable[[str], bytes | None], faults: list[Fault]) -> Run:
+def _read_plan(read: Callable[[str], bytes | None], faults: list[Fault], bare: _Bare) -> Run:
     """Return a plan of what its files hold; None for a file means that its fault is told."""
     data = read(HEAD_FILE)
     head = None if data is None else read_json(data, HEAD_FILE, HEAD, faults)
-    tables = {table.name: _read_table(table, read, faults) for table in PLAN_TABLES}
+    tables = {table.name: _read_table(table, read, faults, bare) for table in PLAN_TABLES}
     if faults:
         raise FaultyInputError(faults)
     return from_head(head, tables)
@@ -98,7 +102,9 @@ def _to_rows(table: Table, plan: Plan) -> TableRows:
     )
 
 
-def _read_table(table: Table, read_bytes: Callable[[str], bytes | None], faults: list[Fault]) -> tuple[Any, ...]:
+def _read_table(
+    table: Table, read_bytes: Callable[[str], bytes | None], faults: list[Fault], bare: _Bare
+) -> tuple[Any, ...]:
     """Return a table's rows; what cannot be read is left out and one more fault."""
     file, told = f"{table.name}{SUFFIX}", len(faults)
     data = read_bytes(file)
@@ -108,6 +114,7 @@ def _read_table(table: Table, read_bytes: Callable[[str], bytes | None], faults:
         if len(faults) == told:
             faults.append(fault_of(file, "header_missing"))
         return ()
+    rows = bare(rows)
     columns = {column.name: (column, reader_of(column)) for column in table.columns}
     missing = [name for name in columns if name not in rows.columns]
     faults += [fault_of(file, "column_missing", 1, column=name) for name in missing]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ from planner.domain.rows import Line, Rows, TableRows
 from planner.domain.setting_keys import from_settings, key_faults, setting_columns
 from planner.errors import Fault, FaultyInputError
 from planner.files.atomic import new_file, new_folder
-from planner.files.folder import write_folder
+from planner.files.folder import to_texts, write_texts
 from planner.files.guard import TOML_FILE, WORKBOOK, fault_of
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
 from planner.files.workbook import faults_of_size
@@ -45,19 +45,39 @@ def convert(rows: Rows, path: Path) -> None:
     FaultyInputError
         Where something could not be read, has no key of its own, or has no place in the other form.
     """
-    is_workbook = path.suffix.lower() == WORKBOOK
-    faults = [*rows.faults, *_wrong_names(rows), *(key_faults(rows.settings).values() if rows.settings else ())]
-    faults += wrong_sheets(rows) if is_workbook else _wrong_columns(rows)
+    if path.suffix.lower() != WORKBOOK:
+        texts = to_folder(rows)
+        with new_folder(path) as folder:
+            write_texts(texts, folder)
+        return
+    _refuse([*_faults_of(rows), *wrong_sheets(rows)])
+    with new_file(path) as made:
+        write_workbook(rows, made)
+        _refuse(faults_of_size(made.read_bytes(), path.name))
+
+
+def to_folder(rows: Rows) -> dict[str, str]:
+    """Return what the files of a folder of what was read hold, by their names.
+
+    Raises
+    ------
+    FaultyInputError
+        Where something could not be read, has no key of its own, or has no place in a folder.
+    """
+    _refuse([*_faults_of(rows), *_wrong_columns(rows)])
+    return to_texts(rows)
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
     if faults:
         raise FaultyInputError(faults)
-    if is_workbook:
-        with new_file(path) as made:
-            write_workbook(rows, made)
-            if too_large := faults_of_size(made.read_bytes(), path.name):
-                raise FaultyInputError(too_large)
-    else:
-        with new_folder(path) as folder:
-            write_folder(rows, folder)
+
+
+def _faults_of(rows: Rows) -> Iterator[Fault]:
+    """Yield what keeps rows from any file."""
+    yield from rows.faults
+    yield from _wrong_names(rows)
+    yield from key_faults(rows.settings).values() if rows.settings else ()
 
 
 def _wrong_names(rows: Rows) -> Iterator[Fault]:

