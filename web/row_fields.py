@@ -63,11 +63,16 @@ class Field:
 def fields_of(
     table: str, cells: Mapping[str, str], faults: Sequence[Fault], check: Check, scope: Scope
 ) -> tuple[Field, ...]:
-    """Return a field for each column that the contract or the campaign knows of a table, and of each filled cell."""
+    """Return a field for each column of a row's form."""
+    return tuple(_field(table, column, cells, faults, check, scope) for column in form_columns(table, check, scope))
+
+
+def form_columns(table: str, check: Check, scope: Scope) -> tuple[str, ...]:
+    """Return the columns of a table that the contract or the campaign knows and somebody sees: no form has others."""
     there = check.table(table)
     known = SETTINGS_COLUMNS if table == SETTINGS else tuple(columns_of_table(table))
-    columns = dict.fromkeys((*known, *(there.columns if there else ()), *cells))
-    return tuple(_field(table, column, cells, faults, check, scope) for column in columns)
+    columns = dict.fromkeys((*known, *(there.columns if there else ())))
+    return tuple(column for column in columns if scope.sees_column(table, column))
 
 
 def _field(

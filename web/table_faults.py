@@ -49,9 +49,14 @@ def is_about(fault: Fault, row: StoredRow) -> bool:
     return fault.row == row.row and (row.table != SETTINGS or fault.column in keys)
 
 
+def is_shown(fault: Fault, table: str, scope: Scope) -> bool:
+    """Return whether a fault repeats nothing of a cell that is not shown; that of a setting is called by its key."""
+    return table == SETTINGS or not fault.value or scope.sees_column(table, fault.column)
+
+
 def _faults_of(campaign: int, name: str, check: Check, scope: Scope) -> TableFaults:
     faults = check.faults_of(name)
-    if not faults or not scope.sees(name, {}):
+    if not faults or not scope.sees_table(name):
         return TableFaults(name, 0, ())
     seen = list(_seen(name, faults, check.kept.stored(name), scope))
     return TableFaults(name, len(seen), tuple(_linked(campaign, name, *each, scope) for each in seen[:MOST]))
@@ -66,7 +71,7 @@ def _seen(
         by_row.setdefault(row.row, []).append(row)
     for fault in faults:
         meant = next((row for row in by_row.get(fault.row, ()) if is_about(fault, row)), None)
-        if meant is None or scope.sees(table, meant.cells):
+        if is_shown(fault, table, scope) and (meant is None or scope.sees(table, meant.cells)):
             yield fault, meant
 
 

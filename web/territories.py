@@ -27,13 +27,18 @@ def is_theirs(user: User, province: str, region: str) -> bool:
     return is_of_all(user) or province in user.provinces or (known.parent if known else region) in user.regions
 
 
+def is_foreign(user: User, province: str) -> bool:
+    """Return whether the country has a province and it lies outside an account's territory."""
+    return province in provinces() and not is_theirs(user, province, "")
+
+
 def reaches(user: User, campaign: StoredCampaign, regions: Mapping[str, str], *, whole: bool) -> bool:
     """Return whether an account may come near a campaign; one that has no province yet is its maker's.
 
     Parameters
     ----------
     regions
-        The region of each of the campaign's provinces, by code.
+        The region of each of the campaign's provinces, by code, and of what else is come near with it.
     whole
         Whether all of the campaign has to lie in the account's territory; else a part of it is enough.
     """

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from planner.domain.campaign import CAMPAIGN_TABLES
+from planner.domain.cells import BETWEEN
 from planner.errors import Fault, FaultyInputError, RiayaError
 from planner.files.guard import TOML_FILE
-from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
+from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, known_tables
 from planner.files.records import wrong_text
 from planner.store.campaigns import CODES, from_json, record_of, touch
 from planner.store.errors import NotThereError
@@ -76,6 +77,13 @@ def select_rows(session: Session, *which: ColumnElement[bool]) -> tuple[StoredRo
     )
 
 
+def load_province_codes(session: Session, campaign: int) -> frozenset[str]:
+    """Return the codes of the provinces that a campaign's rows name, whether `provinces` lists them or not."""
+    there = RowRecord.campaign == campaign, RowRecord.table_name.in_(_tables_with_province())
+    named = session.scalars(select(RowRecord.cells["province"].as_string()).where(*there).distinct())
+    return frozenset(code.strip() for text in named if text for code in text.split(BETWEEN) if code.strip())
+
+
 def load_row(session: Session, campaign: int, table: str, place: int) -> StoredRow:
     """Return one row.
 
@@ -102,7 +110,7 @@ def add_row(session: Session, campaign: int, table: str, cells: Mapping[str, str
     Raises
     ------
     NotThereError
-        Where there is no such campaign, nor such a table in the contract.
+        Where there is no such campaign, nor such a table in the contract, nor such a column in it or the table.
     FaultyInputError
         Where a cell holds what no campaign's file can.
     """
@@ -129,7 +137,7 @@ def save_row(
     Raises
     ------
     NotThereError
-        Where there is no such campaign.
+        Where there is no such campaign, nor such a column in the table or the contract.
     RowChangedError
         Where it is no longer at that version.
     FaultyInputError
@@ -194,15 +202,14 @@ def _table_of(session: Session, campaign: int, name: str) -> TableRecord:
     record = session.get(TableRecord, (campaign, name), populate_existing=True)
     if record is not None:
         return record
-    known = {table.name: tuple(column.name for column in table.columns) for table in CAMPAIGN_TABLES}
-    known[SETTINGS] = SETTINGS_COLUMNS
-    if name not in known:
+    columns = _contract_of(name)
+    if not columns:
         raise NotThereError(f"campaigns/{campaign}/{name}")
     last = session.scalar(select(func.max(TableRecord.place)).where(TableRecord.campaign == campaign))
     head = record_of(session, campaign)
     file = TOML_FILE if head.suffix and name == SETTINGS else f"{name}{head.suffix}"
     record = TableRecord(
-        campaign=campaign, name=name, place=0 if last is None else last + 1, file=file, columns=known[name]
+        campaign=campaign, name=name, place=0 if last is None else last + 1, file=file, columns=columns
     )
     session.add(record)
     # What was there could not be read at all: what is typed now takes its place.
@@ -211,9 +218,21 @@ def _table_of(session: Session, campaign: int, name: str) -> TableRecord:
     return record
 
 
+@cache
+def _tables_with_province() -> tuple[str, ...]:
+    return tuple(table for table, columns in known_tables().items() if "province" in columns)
+
+
+def _contract_of(table: str) -> tuple[str, ...]:
+    """Return the contract's columns of a table; none where it has no such table."""
+    return SETTINGS_COLUMNS if table == SETTINGS else known_tables().get(table, ())
+
+
 def _fill(record: RowRecord, table: TableRecord, cells: Mapping[str, str], version: int) -> None:
     """Fill a row's record as a file's row is read: without the blanks around cells, nor blank ones."""
     filled = {name: _plain(text) for name, text in cells.items() if text.strip()}
+    if filled.keys() - {*table.columns, *_contract_of(table.name)}:
+        raise NotThereError(f"campaigns/{record.campaign}/{table.name}: a column that neither it nor the contract has")
     checked = [wrong_text(text, table.file, record.row, name) for name, text in filled.items()]
     if faults := [fault for fault in checked if fault]:
         raise FaultyInputError(faults)

@@ -86,7 +86,7 @@ def _change(session: Session, number: int, chance: random.Random, step: int) -> 
     """Add, change or remove some row."""
     table = chance.choice(["douars", "units", "caps", "campaign"])
     rows = load_table(session, number, table)
-    cells = {"key" if table == "campaign" else "code": f"X{step}"}
+    cells = {{"campaign": "key", "caps": "chapter"}.get(table, "code"): f"X{step}"}
     if not rows or chance.random() < 0.3:
         add_row(session, number, table, cells)
     elif (row := chance.choice(rows)) and chance.random() < 0.5:

@@ -138,12 +138,27 @@ def test_a_row_in_the_place_of_one_that_is_gone_is_not_taken_for_it(database: Da
 
 def test_a_table_begins_with_its_first_row(database: Database, number: int) -> None:
     with database.writing() as session:
-        add_row(session, number, "pins", {"kind": "caravan", "caravan": "K1", "more": "of mine"})
+        add_row(session, number, "pins", {"kind": "caravan", "caravan": "K1"})
     with database.reading() as session:
         table = load_rows(session, number).tables["pins"]
-    assert (table.file, table.columns[0], table.columns[-1]) == ("pins.csv", "kind", "more")
+    assert (table.file, table.columns[0], table.columns[-1]) == ("pins.csv", "kind", "staff")
     with pytest.raises(NotThereError), database.writing() as session:
         add_row(session, number, "horses", {"code": "H"})
+
+
+def test_a_cell_of_a_column_that_neither_table_nor_contract_has_is_not_kept(database: Database, tmp_path: Path) -> None:
+    tiny = write_tiny(tmp_path / "tiny")
+    edit(tiny / "douars.csv", "children,visits\n", "children,visits,remarque\n")
+    with database.writing() as session:
+        number = save_campaign(session, "x", read_rows(tiny), "a@b.ma").number
+    row = row_of(database, number, "douars", "D2")
+    for column in ("note", "", "=cmd|' /C calc'!A0", "\u202e", "L" * 100_000):
+        with pytest.raises(NotThereError):
+            save(database, number, row, **{column: "x"})
+    with pytest.raises(NotThereError), database.writing() as session:
+        add_row(session, number, "pins", {"kind": "caravan", "more": "of mine"})
+    assert row_of(database, number, "douars", "D2") == row
+    assert save(database, number, row, remarque="à voir", chronic="7").cells["remarque"] == "à voir"
 
 
 def test_what_no_file_can_hold_is_not_kept(database: Database, number: int) -> None:

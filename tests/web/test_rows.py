@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
+from typing import Final
 
 import pytest
 from flask.testing import FlaskClient
 
+from planner.domain.rows import Line, Rows, TableRows
+from planner.errors import Fault
+from planner.store.campaigns import load_campaign, replace_rows
 from planner.store.database import Database
-from planner.store.journal import Entry, load_journal
-from planner.store.rows import StoredRow, delete_row, load_rows_of, load_table, save_row
+from planner.store.journal import Entry, load_journal, write_journal
+from planner.store.kept_rows import load_rows
+from planner.store.rows import StoredRow, add_row, delete_row, load_rows_of, load_table, save_row
 from tests.web.conftest import AZILAL, KHENIFRA, Enter, email_of
 
 FR = {"Accept-Language": "fr"}
@@ -43,7 +49,7 @@ def test_a_row_is_changed_by_its_form(enter: Enter, database: Database) -> None:
     assert response.status_code == 303
     assert response.location == f"/campaigns/1/tables/douars?page=1#row-{before.place}"
     assert douar(database, "D1").cells == {**before.cells, "population": "250"}
-    assert entry(database).details == {"table": "douars", "row": "D1", "population": "240 → 250"}
+    assert entry(database).details == {"table": "douars", "row": "D1", "provinces": AZILAL, "population": "240 → 250"}
 
 
 def test_a_cell_that_becomes_a_fault_is_kept_and_told(enter: Enter, database: Database) -> None:
@@ -93,7 +99,7 @@ def test_a_row_is_removed(enter: Enter, database: Database) -> None:
     assert enter(email_of("provincial")).post(f"{DOUARS}/{row.place}/removal", data=data).status_code == 303
     with pytest.raises(ValueError, match="not enough"):
         douar(database, "D2")
-    assert entry(database).details == {"table": "douars", "row": "D2"}
+    assert entry(database).details == {"table": "douars", "row": "D2", "provinces": AZILAL}
 
 
 def test_a_delegate_writes_no_row_of_another_province(enter: Enter, database: Database) -> None:
@@ -176,8 +182,125 @@ def test_the_journal_keeps_no_telephone_number(enter: Enter, database: Database)
     assert entry(database).details["phone"] == "…"
 
 
-def test_a_column_that_the_contract_does_not_know_can_be_written_too(enter: Enter, database: Database) -> None:
-    client, row = enter(email_of("national")), douar(database, "D3")
-    client.post(f"{DOUARS}/{row.place}", data=form(row, remarque="à voir"))
-    assert douar(database, "D3").cells["remarque"] == "à voir"
-    assert 'name="cell:remarque"' in client.get(f"{DOUARS}/{row.place}").text
+def test_the_journal_keeps_nothing_of_a_person(enter: Enter, database: Database) -> None:
+    client = enter(email_of("regional"))
+    with database.reading() as session:
+        row, *_ = load_table(session, 1, "staff")
+    for cells in ({"name": "Amina El Fassi"}, {"code": "", "name": "Karima Alaoui"}):
+        client.post(f"/campaigns/1/tables/staff/rows/{row.place}", data=form(row, **cells))
+        with database.reading() as session:
+            row, *_ = load_table(session, 1, "staff")
+        assert entry(database).details["name"] == "…"
+        assert "Alaoui" not in str(entry(database).details) and "Fassi" not in str(entry(database).details)
+    client.post(f"/campaigns/1/tables/staff/rows/{row.place}/removal", data={"version": str(row.version)})
+    assert entry(database).deed == "row_removed"
+    assert "Alaoui" not in str(entry(database).details)
+
+
+def test_a_delegate_reads_in_the_journal_of_rows_that_they_see(enter: Enter, database: Database) -> None:
+    national, foreign, own = enter(email_of("national")), douar(database, "D4"), douar(database, "D1")
+    national.post(f"{DOUARS}/{foreign.place}", data=form(foreign, name_fr="Ailleurs"))
+    national.post(f"{DOUARS}/{own.place}", data=form(own, name_fr="Chez nous"))
+    with database.writing() as session:
+        before = {"table": "staff", "row": "S05", "name": "Elham → Amina El Fassi"}
+        write_journal(session, "a@b.ma", "row_changed", "campaigns/1", before)
+        write_journal(session, "a@b.ma", "row_changed", "campaigns/1", {"table": "crews", "row": "", "count": "1 → 7"})
+    page = enter(email_of("provincial")).get("/campaigns/1").text
+    assert "Chez nous" in page and "1 → 7" in page
+    assert "Ailleurs" not in page and "Fassi" not in page
+    assert "Ailleurs" in enter(email_of("regional")).get("/campaigns/1").text
+
+
+STRANGE: Final = ("remarque", "", "=cmd|' /C calc'!A0", "\u202e", "L" * 100_000)
+
+
+def test_nobody_makes_columns_by_sending_them(enter: Enter, database: Database) -> None:
+    client, row = enter(email_of("provincial")), douar(database, "D1")
+    sent = form(row, population="250", **dict.fromkeys(STRANGE, "x"))
+    assert client.post(f"{DOUARS}/{row.place}", data=sent).status_code == 303
+    assert douar(database, "D1").cells == {**row.cells, "population": "250"}
+    new = {"cell:code": "D9", "cell:province": AZILAL, **{f"cell:{name}": "x" for name in STRANGE}}
+    assert client.post(f"{DOUARS}/new", data=new).status_code == 303
+    assert douar(database, "D9").cells == {"code": "D9", "province": AZILAL}
+    for suffix in (".xlsx", ".zip"):
+        assert enter(email_of("national")).get(f"/campaigns/1{suffix}").status_code == 200
+
+
+@pytest.fixture
+def remarked(database: Database, rows: Rows) -> None:
+    """Give the douars a column that the contract does not know."""
+    there = rows.tables["douars"]
+    lines = tuple(replace(line, cells={**line.cells, "remarque": "0611223344"}) for line in there.lines)
+    table = replace(there, columns=(*there.columns, "remarque"), lines=lines)
+    with database.writing() as session:
+        replace_rows(session, 1, replace(rows, tables={**rows.tables, "douars": table}), 1)
+
+
+@pytest.mark.usefixtures("remarked")
+def test_a_column_of_the_campaign_that_the_contract_does_not_know_is_for_those_whose_all_is(
+    enter: Enter, database: Database
+) -> None:
+    row = douar(database, "D1")
+    address = f"{DOUARS}/{row.place}"
+    for role in ("provincial", "reader"):
+        assert "0611223344" not in enter(email_of(role)).get("/campaigns/1/tables/douars").text
+        assert not re.search('id="row-', enter(email_of(role)).get("/campaigns/1/tables/douars?text=0611").text)
+    delegate, coordinator = enter(email_of("provincial")), enter(email_of("regional"))
+    assert "remarque" not in delegate.get(address).text
+    delegate.post(address, data=form(row, population="250", remarque=""))
+    assert douar(database, "D1").cells == {**row.cells, "population": "250"}
+    told = delegate.post(address, data=form(row, population="260"))
+    assert told.status_code == 409 and "0611223344" not in told.text
+    assert 'name="cell:remarque"' in coordinator.get(address).text
+    coordinator.post(address, data=form(douar(database, "D1"), remarque="à voir"))
+    assert douar(database, "D1").cells["remarque"] == "à voir"
+    assert entry(database).details["remarque"] == "…"
+
+
+def test_a_sheet_that_the_contract_does_not_know_is_for_those_whose_all_is(
+    enter: Enter, database: Database, rows: Rows
+) -> None:
+    table = TableRows("personnel 2025", "personnel 2025.csv", ("nom",), (Line(2, {"nom": "Karim Secret"}),))
+    with database.writing() as session:
+        replace_rows(session, 1, replace(rows, tables={**rows.tables, table.name: table}), 1)
+    for role in ("reader", "field", "provincial"):
+        answer = enter(email_of(role)).get("/campaigns/1/tables/personnel 2025")
+        assert (answer.status_code, "Karim" in answer.text) == (403, False), role
+        assert "personnel 2025" not in enter(email_of(role)).get("/campaigns/1").text
+        assert enter(email_of(role)).get("/campaigns/1/tables/personnel 2025/rows/new").status_code in (403, 404)
+        assert enter(email_of(role)).get("/campaigns/1/tables/personnel 2025/rows/1").status_code == 403
+    assert "Karim Secret" in enter(email_of("regional")).get("/campaigns/1/tables/personnel 2025").text
+
+
+def test_nobody_sees_another_province_s_people_by_giving_their_code_to_one_of_their_own(
+    enter: Enter, database: Database
+) -> None:
+    delegate = enter(email_of("provincial"))
+    with database.writing() as session:
+        add_row(session, 1, "leave", {"staff": "S05", "from": "2024-01-10", "to": "2024-01-12"})
+    mine = {"cell:code": "S05", "cell:name": "Autre", "cell:profession": "doctor", "cell:province": AZILAL}
+    refused = delegate.post("/campaigns/1/tables/staff/rows/new", data=mine, headers=FR)
+    assert refused.status_code == 422 and "porte déjà ce code" in refused.text
+    with database.reading() as session:
+        own, *_ = load_table(session, 1, "staff")
+    address = f"/campaigns/1/tables/staff/rows/{own.place}"
+    assert delegate.post(address, data=form(own, code="S05")).status_code == 422
+    assert delegate.post(address, data=form(own, name="Amale")).status_code == 303
+    with database.writing() as session:  # as a file brings it in
+        add_row(session, 1, "staff", {"code": "S05", "name": "Autre", "profession": "doctor", "province": AZILAL})
+    assert "2024-01-10" not in delegate.get("/campaigns/1/tables/leave").text
+    assert "2024-01-10" in enter(email_of("regional")).get("/campaigns/1/tables/leave").text
+
+
+def test_a_reader_is_told_no_telephone_by_a_fault(enter: Enter, database: Database) -> None:
+    with database.reading() as session:
+        campaign, kept = load_campaign(session, 1), load_rows(session, 1)
+    faults = (
+        Fault("centres.csv", 2, "phone", "0611223344", "not_text", (("cell", "E2"),)),
+        Fault("centres.csv", 2, "", "C1,,0611223344", "quote_open"),
+    )
+    with database.writing() as session:
+        replace_rows(session, 1, replace(kept, faults=faults), campaign.version)
+    for address in ("/campaigns/1", "/campaigns/1/tables/centres"):
+        assert "0611223344" not in enter(email_of("reader")).get(address).text
+        assert "0611223344" in enter(email_of("regional")).get(address).text

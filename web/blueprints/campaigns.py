@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Final, Literal
 
 from flask import Blueprint, redirect, send_file, url_for
@@ -17,7 +18,7 @@ from planner.errors import FaultyInputError
 from planner.files.archive import ARCHIVE, to_archive, to_workbook
 from planner.files.guard import WORKBOOK
 from planner.store.campaigns import StoredCampaign, load_campaign, load_campaigns
-from planner.store.journal import load_journal, write_journal
+from planner.store.journal import Entry, load_journal, write_journal
 from planner.store.plans import NEXT, StoredPlan, load_plans
 from planner.store.runs import OPEN, StoredRun, load_runs
 from planner.store.types import PlanState
@@ -27,6 +28,7 @@ from web.deeds import Deed
 from web.guard import may, may_call, may_do
 from web.overview import Overview, build_overview
 from web.pages import show
+from web.row_journal import is_read_by
 from web.scope import Scope
 from web.site import site, user
 from web.table_faults import TableFaults, faults_by_table
@@ -36,6 +38,8 @@ from web.wording import NAMES, ToldFault, tell_fault
 pages = Blueprint("campaigns", __name__)
 MOST_ENTRIES: Final = 20
 """Lines of the journal on a campaign's page."""
+MOST_LOOKED_AT: Final = 10 * MOST_ENTRIES
+"""Lines among which those are looked for that somebody may read."""
 DEFAULT_S: Final = 600
 SEED: Final = 1
 State = Literal["preparing", "planning"] | PlanState
@@ -149,7 +153,7 @@ def show_one(campaign: int) -> Response:
     with site().database.reading() as session:
         stored = load_campaign(session, campaign)
         runs, plans = load_runs(session, campaign), load_plans(session, campaign)
-        entries = load_journal(session, MOST_ENTRIES, about=about(campaign))
+        entries = load_journal(session, MOST_LOOKED_AT, about=about(campaign))
     check, summary, account = site().checks.of(stored), site().summaries.of(stored), user()
     scope = Scope(account, summary.provinces, check.homes)
     page = CampaignPage(
@@ -166,7 +170,7 @@ def show_one(campaign: int) -> Response:
         can_replace=may_do(account, "uploads.replace", stored),
         has_runs=may_do(account, "runs.show_one", stored),
         has_plans=may_do(account, "plans.show_one", stored),
-        entries=tuple(map(line_of, entries)) if scope.is_planner else None,
+        entries=_journal_lines(entries, scope) if scope.is_planner else None,
     )
     return show("campaigns/show_one.html", page)
 
@@ -210,9 +214,14 @@ def _table_lines(check: Check, scope: Scope) -> Iterator[TableLine]:
     """Yield the tables of the contract and those that are there besides, but for what is told of persons to readers."""
     others = [name for name in check.rows.tables if name not in NAMES]
     for name in (*NAMES, *others):
-        if scope.sees(name, {}):
+        if scope.sees_table(name):
             table = check.table(name)
             yield TableLine(name, len(table.lines) if table else 0, len(check.faults_of(name)))
+
+
+def _journal_lines(entries: tuple[Entry, ...], scope: Scope) -> tuple[JournalLine, ...]:
+    read = (line_of(entry) for entry in entries if is_read_by(entry, scope))
+    return tuple(islice(read, MOST_ENTRIES))
 
 
 def _ask_form(check: Check) -> AskForm:

@@ -16,13 +16,15 @@ from planner.store.journal import write_journal
 from planner.store.rows import RowChangedError, StoredRow, add_row, delete_row, load_row, save_row
 from web.blueprints.campaigns import about
 from web.blueprints.tables import load_scope, page_with
+from web.checks import Check
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
-from web.row_fields import Field, fields_of
-from web.scope import PERSONAL_COLUMNS, Scope
+from web.row_fields import Field, fields_of, form_columns
+from web.row_journal import changes_of, details_of
+from web.scope import Scope
 from web.site import site, user
-from web.table_faults import is_about
+from web.table_faults import is_about, is_shown
 from web.wording import NAMES, ToldFault, heading, tell_fault
 
 pages = Blueprint("rows", __name__)
@@ -106,21 +108,24 @@ class ConflictPage:
 def add(campaign: int, table: str) -> Response:
     """Add a row at the end of a table."""
     stored, check, scope = load_scope(campaign)
-    if (table not in NAMES and check.table(table) is None) or not scope.sees(table, {}):
+    if (table not in NAMES and check.table(table) is None) or not scope.sees_table(table):
         abort(404)
     if not scope.may_add(table):
         abort(403)
-    cells = _typed()
+    cells = _typed(table, check, scope)
     if request.method == "GET":
         return _form(stored, table, None, cells, ())
     if not any(text.strip() for text in cells.values()):
         return _form(stored, table, None, cells, (), key="row_blank")
     if not scope.may_change(table, cells):
         return _form(stored, table, None, cells, (), key="row_not_yours")
+    if scope.is_taken(table, cells):
+        return _form(stored, table, None, cells, (), key="row_code_taken")
     try:
         with site().database.writing() as session:
             row = add_row(session, campaign, table, cells)
-            write_journal(session, user().email, "row_added", about(campaign), _details(row.table, row.cells))
+            details = details_of(scope, table, row.cells)
+            write_journal(session, user().email, "row_added", about(campaign), details)
     except FaultyInputError as error:
         return _form(stored, table, None, cells, error.faults, key="row_unwritable")
     return _done(campaign, row, "row_added", "row_added_faulty")
@@ -131,26 +136,28 @@ def add(campaign: int, table: str) -> Response:
 def change(campaign: int, table: str, place: int) -> Response:
     """Change a row; where another changed it meanwhile, both are shown to be chosen from."""
     stored, check, scope = load_scope(campaign)
-    row = _load(stored, table, place, scope)
+    row = _load(stored, table, place, check, scope)
     if isinstance(row, Response):
         return row
     if request.method == "GET":
-        faults = [fault for fault in check.faults_of(table) if is_about(fault, row)]
+        faults = [fault for fault in check.faults_of(table) if is_about(fault, row) and is_shown(fault, table, scope)]
         return _form(stored, table, row, row.cells, faults)
-    cells = {**_unshown(row, scope), **_typed()}
+    cells = {**row.cells, **_typed(table, check, scope)}  # a form may have been made before all columns were there
     if not any(text.strip() for text in cells.values()):
         return _form(stored, table, row, cells, (), key="row_blank")
     if not scope.may_change(table, cells):
         return _form(stored, table, row, cells, (), key="row_not_yours")
+    if cells.get("code", "").strip() != row.cells.get("code", "") and scope.is_taken(table, cells):
+        return _form(stored, table, row, cells, (), key="row_code_taken")
     try:
         with site().database.writing() as session:
             saved = save_row(session, campaign, table, place, cells, _version())
-            details = _details(table, saved.cells) | _changes(row, saved)
+            details = details_of(scope, table, saved.cells, row.cells) | changes_of(table, row.cells, saved.cells)
             write_journal(session, user().email, "row_changed", about(campaign), details)
     except FaultyInputError as error:
         return _form(stored, table, row, cells, error.faults, key="row_unwritable")
     except RowChangedError as error:
-        return _conflict(stored, table, place, error)
+        return _conflict(stored, table, place, error, scope)
     return _done(campaign, saved, "row_saved", "row_saved_faulty")
 
 
@@ -158,41 +165,40 @@ def change(campaign: int, table: str, place: int) -> Response:
 @may(Deed.CHANGE_ROWS)
 def remove(campaign: int, table: str, place: int) -> Response:
     """Remove a row; where another changed it meanwhile, it is shown as it is now."""
-    stored, _, scope = load_scope(campaign)
-    row = _load(stored, table, place, scope)
+    stored, check, scope = load_scope(campaign)
+    row = _load(stored, table, place, check, scope)
     if isinstance(row, Response):
         return row
     try:
         with site().database.writing() as session:
             delete_row(session, campaign, table, place, _version())
-            write_journal(session, user().email, "row_removed", about(campaign), _details(table, row.cells))
+            write_journal(session, user().email, "row_removed", about(campaign), details_of(scope, table, row.cells))
     except RowChangedError as error:
-        return _conflict(stored, table, place, error)
+        return _conflict(stored, table, place, error, scope)
     flash("row_removed")
     return redirect(url_for("tables.show_one", campaign=campaign, table=table), 303)
 
 
-def _load(stored: StoredCampaign, table: str, place: int, scope: Scope) -> StoredRow | Response:
+def _load(stored: StoredCampaign, table: str, place: int, check: Check, scope: Scope) -> StoredRow | Response:
     """Return a row that whoever asks may change, or what they are told who send the form of one that is gone."""
     try:
         with site().database.reading() as session:
             row = load_row(session, stored.number, table, place)
     except NotThereError:
-        if request.method == "GET" or not (cells := _typed()):
+        if request.method == "GET" or not (cells := _typed(table, check, scope)):
             raise
-        return _conflict(stored, table, place, RowChangedError(cells, None))
+        return _conflict(stored, table, place, RowChangedError(cells, None), scope)
     if not scope.may_change(table, row.cells):
         abort(403)
     return row
 
 
-def _typed() -> dict[str, str]:
-    return {name.removeprefix(CELL): text for name, text in request.form.items() if name.startswith(CELL)}
-
-
-def _unshown(row: StoredRow, scope: Scope) -> Mapping[str, str]:
-    """Return the cells of a row that the form which was sent does not have, as it was made before they were there."""
-    return {column: text for column, text in row.cells.items() if f"{CELL}{column}" not in request.form}
+def _typed(table: str, check: Check, scope: Scope) -> dict[str, str]:
+    """Return the cells that were sent, of columns that the form has; nobody makes others by sending them."""
+    sent = request.form
+    return {
+        column: sent[f"{CELL}{column}"] for column in form_columns(table, check, scope) if f"{CELL}{column}" in sent
+    }
 
 
 def _version() -> int:
@@ -225,11 +231,11 @@ def _form(
     return show("rows/change.html", page, 422 if key else 200)
 
 
-def _conflict(stored: StoredCampaign, table: str, place: int, error: RowChangedError) -> Response:
-    """Show what two people have made of a row."""
+def _conflict(stored: StoredCampaign, table: str, place: int, error: RowChangedError, scope: Scope) -> Response:
+    """Show what two people have made of a row, as far as its form shows it."""
     mine, theirs = error.mine, error.theirs
     now = theirs.cells if theirs else {}
-    columns = dict.fromkeys((*now, *(mine or {})))
+    columns = [each for each in dict.fromkeys((*now, *(mine or {}))) if scope.sees_column(table, each)]
     both = {column: ((mine or {}).get(column, "").strip(), now.get(column, "")) for column in columns}
     page = ConflictPage(
         campaign=stored,
@@ -267,18 +273,3 @@ def _title(table: str, cells: Mapping[str, str]) -> str:
     """Return what a row is called: its code or key, else what stands in its first column."""
     code = cells.get(CODES.get(table, "code"), "")
     return code or next((text for text in cells.values() if text), "")
-
-
-def _details(table: str, cells: Mapping[str, str]) -> dict[str, str]:
-    """Return what the journal says of which row it was."""
-    return {"table": table, "row": _title(table, cells)}
-
-
-def _changes(before: StoredRow, after: StoredRow) -> dict[str, str]:
-    """Return what the journal says of what was changed: persons' names and numbers are not kept in it."""
-    columns = sorted({*before.cells, *after.cells})
-    return {
-        column: "…" if column in PERSONAL_COLUMNS else f"{before.cells.get(column, '')} → {after.cells.get(column, '')}"
-        for column in columns
-        if before.cells.get(column) != after.cells.get(column)
-    }

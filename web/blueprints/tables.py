@@ -21,10 +21,10 @@ from web.deeds import Deed
 from web.guard import may
 from web.pages import show
 from web.paging import Paged, page_of, paged
-from web.scope import PERSONAL_COLUMNS, Scope
+from web.scope import Scope
 from web.site import site, user
 from web.speech import language
-from web.table_faults import is_about
+from web.table_faults import is_about, is_shown
 from web.wording import NAMES, ToldFault, cell_text, columns_of_table, heading, is_figure, tell_fault, unit_of
 
 pages = Blueprint("tables", __name__)
@@ -96,13 +96,13 @@ def show_one(campaign: int, table: str) -> Response:
     there = check.table(table)
     if there is None and table not in NAMES:
         abort(404)
-    if not scope.sees(table, {}):
+    if not scope.sees_table(table):
         abort(403)
     rows = [row for row in check.kept.stored(table) if scope.sees(table, row.cells)]
-    faults = check.faults_of(table)
+    faults = [fault for fault in check.faults_of(table) if is_shown(fault, table, scope)]
     search, by_row = _search(), _by_row(faults, rows)
-    found = [row for row in rows if _is_found(row, search, by_row, scope)]
     columns = _columns(table, there.columns if there else (), rows, scope)
+    found = [row for row in rows if _is_found(row, columns, search, by_row, scope)]
     names, places = _place_names(check), _provinces(check, scope)
     lines = paged(found).each(lambda row: _line(row, columns, by_row.get(row.place, ()), names, scope))
     placed = {fault for each in by_row.values() for fault in each}
@@ -166,8 +166,10 @@ def _by_row(faults: Sequence[Fault], rows: Sequence[StoredRow]) -> Mapping[int, 
     return {place: each for place, each in found.items() if each}
 
 
-def _is_found(row: StoredRow, search: Search, by_row: Mapping[int, object], scope: Scope) -> bool:
-    texts = (text for column, text in row.cells.items() if scope.is_planner or column not in PERSONAL_COLUMNS)
+def _is_found(
+    row: StoredRow, columns: Sequence[str], search: Search, by_row: Mapping[int, object], scope: Scope
+) -> bool:
+    texts = (row.cells.get(column, "") for column in columns)
     wanted = plain(search.text)
     return (
         (not search.is_faulty or row.place in by_row)
@@ -186,8 +188,7 @@ def _columns(table: str, there: Sequence[str], rows: Sequence[StoredRow], scope:
     return tuple(
         column
         for column in order
-        if (column in filled or (column in known and known[column].is_required))
-        and (scope.is_planner or column not in PERSONAL_COLUMNS)
+        if (column in filled or (column in known and known[column].is_required)) and scope.sees_column(table, column)
     )
 
 
