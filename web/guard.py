@@ -6,16 +6,17 @@ starting.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
 from planner.store.campaigns import StoredCampaign, load_campaign
-from planner.store.plans import load_plan
-from planner.store.runs import load_run
+from planner.store.plans import StoredPlan, load_plan
+from planner.store.runs import StoredRun, load_run
 from planner.store.users import User
 from web.deeds import LAWS, Deed
 from web.logins import load_asker
@@ -26,12 +27,25 @@ View = TypeVar("View", bound=Callable[..., Any])
 DEED: Final = "deed"
 FREE: Final = frozenset({"filename", "email", "table", "place"})
 """Parts of addresses that name nothing of a territory."""
-CAMPAIGN_OF: Final[dict[str, Callable[[Any, int], int]]] = {
-    "campaign": lambda session, number: number,
-    "plan": lambda session, number: load_plan(session, number).campaign,
-    "run": lambda session, number: load_run(session, number).campaign,
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Named(NamedTuple):
+    """What a part of an address names: the campaign that it is of, and the region of each province that it has itself.
+
+    A plan has its provinces whatever its campaign has by now: rows of all of them are in it.
+    """
+
+    campaign: int
+    provinces: Mapping[str, str]
+
+
+CAMPAIGN_OF: Final[dict[str, Callable[[Any, int], Named]]] = {
+    "campaign": lambda session, number: Named(number, NONE),
+    "plan": lambda session, number: _named(load_plan(session, number)),
+    "run": lambda session, number: _named(load_run(session, number)),
 }
-"""Parts of addresses that name something of a territory, and what finds the number of the campaign that it is of."""
+"""Parts of addresses that name something of a territory, and what finds what it is of."""
 
 
 class UndeclaredRouteError(Exception):
@@ -73,14 +87,16 @@ def may_call(account: User, endpoint: str) -> bool:
     return deed is not None and account.role in LAWS[deed].roles
 
 
-def may_do(account: User, endpoint: str, campaign: StoredCampaign) -> bool:
-    """Return whether an account may call an endpoint on what is of a campaign: for what a page offers."""
+def may_do(account: User, endpoint: str, campaign: StoredCampaign, provinces: Mapping[str, str] = NONE) -> bool:
+    """Return whether an account may call an endpoint on what is of a campaign: for what a page offers.
+
+    Parameters
+    ----------
+    provinces
+        The region of each province, by code, that a plan or run has itself.
+    """
     deed = deed_of(current_app, endpoint)
-    return (
-        deed is not None
-        and account.role in LAWS[deed].roles
-        and reaches(account, campaign, site().summaries.of(campaign).provinces, whole=LAWS[deed].whole)
-    )
+    return deed is not None and account.role in LAWS[deed].roles and _reaches(account, campaign, provinces, deed)
 
 
 def _is_declared(app: Flask, rule: Rule) -> bool:
@@ -116,7 +132,17 @@ def _is_within(account: User, deed: Deed) -> bool:
     named = request.view_args or {}
     for name in CAMPAIGN_OF.keys() & named.keys() if not is_of_all(account) else ():
         with site().database.reading() as session:
-            campaign = load_campaign(session, CAMPAIGN_OF[name](session, named[name]))
-        if not reaches(account, campaign, site().summaries.of(campaign).provinces, whole=LAWS[deed].whole):
+            number, provinces = CAMPAIGN_OF[name](session, named[name])
+            campaign = load_campaign(session, number)
+        if not _reaches(account, campaign, provinces, deed):
             return False
     return True
+
+
+def _reaches(account: User, campaign: StoredCampaign, provinces: Mapping[str, str], deed: Deed) -> bool:
+    there = {**site().summaries.of(campaign).provinces, **provinces}
+    return reaches(account, campaign, there, whole=LAWS[deed].whole)
+
+
+def _named(there: StoredPlan | StoredRun) -> Named:
+    return Named(there.campaign, there.provinces)

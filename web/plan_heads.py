@@ -35,7 +35,7 @@ def head_of(plan: int) -> PlanHead:
     with site().database.reading() as session:
         there = load_plan(session, plan)
         campaign = load_campaign(session, there.campaign)
-    return PlanHead(there, campaign, may_do(user(), "rosters.show_one", campaign))
+    return PlanHead(there, campaign, may_do(user(), "rosters.show_one", campaign, there.provinces))
 
 
 def read_or_tell(plan: int) -> OpenPlan:

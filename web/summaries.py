@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from geodata.morocco import provinces as known_provinces
 from planner.domain.campaign import Douar
 from planner.domain.cells import CellError, reader_of
 from planner.domain.columns import Column, columns_of
 from planner.store.campaigns import StoredCampaign
 from planner.store.database import Database
-from planner.store.rows import load_table
+from planner.store.rows import load_province_codes, load_table
 from web.once import Once
 
 MOST: Final = 512
@@ -30,7 +31,8 @@ class Summary:
     persons
         Who lives in its douars, as far as that can be read.
     provinces
-        The region of each of its provinces by code, as its rows say.
+        The region of each of its provinces by code, as its rows say: of those that it lists, and of those of the
+        country that rows name which it does not list; of these it says none.
     """
 
     start: date | None
@@ -58,13 +60,15 @@ class Summaries:
                 [row.cells for row in load_table(session, number, table)]
                 for table in ("campaign", "provinces", "douars")
             )
+            named = load_province_codes(session, number) & known_provinces().keys()
         said = {cells.get("key", ""): cells.get("value", "") for cells in settings}
         return Summary(
             start=_day(said.get("campaign.start", "")),
             end=_day(said.get("campaign.end", "")),
             douars=len(douars),
             persons=sum(whole(POPULATION, cells.get("population", "")) for cells in douars),
-            provinces={code: cells.get("region", "") for cells in provinces if (code := cells.get("code", ""))},
+            provinces=dict.fromkeys(named, "")
+            | {code: cells.get("region", "") for cells in provinces if (code := cells.get("code", ""))},
         )
 
 

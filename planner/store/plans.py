@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -37,10 +37,11 @@ NEXT: Final[dict[PlanState, PlanState]] = {
 
 @dataclass(frozen=True, slots=True)
 class PackedCampaign:
-    """A campaign ready to be kept."""
+    """A campaign ready to be kept; `provinces` has the region of each of its provinces, by code."""
 
     input_sha256: str
     document: Document
+    provinces: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class StoredPlan:
         The run that made it; None where none did.
     input_sha256
         The digest of the campaign in it.
+    provinces
+        The region of each province that it plans, by code; the campaign may have others by now.
     """
 
     number: int
@@ -76,12 +79,14 @@ class StoredPlan:
     state: PlanState
     status: Status
     input_sha256: str
+    provinces: Mapping[str, str]
     figures: Figures
 
 
 def pack_campaign(campaign: Campaign) -> PackedCampaign:
     """Return a campaign as it is kept beside runs and plans."""
-    return PackedCampaign(campaign.digest, pack(to_texts(to_rows(campaign))))
+    provinces = {code: province.region for code, province in campaign.provinces.items()}
+    return PackedCampaign(campaign.digest, pack(to_texts(to_rows(campaign))), provinces)
 
 
 def pack_plan(run: Run, campaign: Campaign) -> PackedPlan:
@@ -105,6 +110,7 @@ def save_plan(
         input_sha256=packed.campaign.input_sha256,
         document=document,
         campaign_document=campaign_document,
+        provinces=dict(packed.campaign.provinces),
         figures=packed.figures,
     )
     session.add(record)

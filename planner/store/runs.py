@@ -6,6 +6,7 @@ number can write nothing. What was asked is kept with the run, so that every att
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -38,6 +39,8 @@ class StoredRun:
     ----------
     campaign, campaign_version
         Of what, as it was when the plan was asked for.
+    provinces
+        The region of each province that it plans, by code; the campaign may have others by now.
     attempt
         How often it was taken; the fencing number of its lease.
     lost
@@ -59,6 +62,7 @@ class StoredRun:
     number: int
     campaign: int
     campaign_version: int
+    provinces: Mapping[str, str]
     settings: SolveSettings
     asked_by: str
     asked: datetime
@@ -92,6 +96,7 @@ def ask_run(
         campaign=campaign,
         campaign_version=campaign_version,
         document=save_document(session, packed.document),
+        provinces=dict(packed.provinces),
         settings=asdict(settings),
         asked_by=by,
         asked=time_of(session),

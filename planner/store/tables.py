@@ -169,6 +169,7 @@ class RunRecord(Base):
     campaign: Mapped[int] = mapped_column(ForeignKey("campaigns.number"), index=True)
     campaign_version: Mapped[int]
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    provinces: Mapped[dict[str, Any]]
     settings: Mapped[dict[str, Any]]
     asked_by: Mapped[str]
     asked: Mapped[datetime]
@@ -211,6 +212,7 @@ class PlanRecord(Base):
     input_sha256: Mapped[str] = mapped_column(String(64))
     document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
     campaign_document: Mapped[str] = mapped_column(ForeignKey("documents.sha256"))
+    provinces: Mapped[dict[str, Any]]
     figures: Mapped[Figures] = composite(*(mapped_column(each.name, BigInteger) for each in fields(Figures)))
 
 

@@ -136,6 +136,18 @@ def test_what_plans_spend_is_added_up_from_their_documents(empty: Database) -> N
     assert plan.figures.spent_centimes == 123456789012345 + 15 + 2000
 
 
+def test_the_provinces_of_runs_and_plans_are_those_of_the_campaigns_that_they_plan(empty: Database) -> None:
+    upgrade(empty, "step_4")
+    fill(empty, "step_4")
+    with empty.writing() as session:
+        session.execute(text("DELETE FROM campaign_rows WHERE table_name = 'provinces'"))
+    upgrade(empty)
+    with empty.reading() as session:
+        (plan,), runs = load_plans(session, 1), load_runs(session, 1)
+    assert plan.provinces == {"P1": "R1", "P2": "R1"}
+    assert [run.provinces for run in runs] == [plan.provinces] * 2
+
+
 def test_a_step_that_fails_leaves_the_database_as_it_was(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError

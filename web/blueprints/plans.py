@@ -145,12 +145,12 @@ def _show(plan: int, fault: str = "", status: int = 200) -> Response:
         return show("plans/unreadable.html", head, 409)
     with site().database.reading() as session:
         history = load_journal(session, MOST_MOVES, about=f"plans/{plan}")
-    may_submit = may_do(user(), "plans.move", head.campaign)
+    may_submit = may_do(user(), "plans.move", head.campaign, head.plan.provinces)
     page = PlanPage(
         head=head,
         tale=tale,
         moves=moves_of(user(), head.plan.state, site().config) if may_submit else (),
-        may_take=may_do(user(), "plans.download", head.campaign),
+        may_take=may_do(user(), "plans.download", head.campaign, head.plan.provinces),
         history=tuple(entry for entry in history if entry.deed in DEEDS.values()),
         fault=fault,
     )

@@ -151,7 +151,9 @@ def show_one(run: int) -> Response:
             is_silent=_is_silent(there, time_of(session)),
             failure=_failure(there),
             plan=plan.number if plan else None,
-            may_stop=there.state in OPEN and not there.wants_stop and may_do(user(), "runs.stop", campaign),
+            may_stop=there.state in OPEN
+            and not there.wants_stop
+            and may_do(user(), "runs.stop", campaign, there.provinces),
             is_open=there.state in OPEN,
         )
     response = show("runs/progress.html" if is_part() else "runs/show_one.html", page)

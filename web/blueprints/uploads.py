@@ -21,10 +21,11 @@ from web.deeds import Deed
 from web.guard import may
 from web.pages import show
 from web.row_changes import TableChange, row_changes
+from web.scope import provinces_named
 from web.security import MB
 from web.site import site, user
 from web.speech import language
-from web.territories import is_of_all, is_theirs
+from web.territories import is_foreign, is_of_all, is_theirs
 from web.wording import ToldFault, tell_fault
 
 pages = Blueprint("uploads", __name__)
@@ -168,13 +169,20 @@ def _refusal(stored: StoredCampaign | None, name: str, sent: _Sent) -> Response 
     if not is_campaign_at_all(sent.rows):
         faults = tuple(map(tell_fault, sent.rows.faults[:MOST_TOLD]))
         return _form(stored, name, fault="upload_no_campaign", faults=faults)
-    if strangers := tuple(code for code, region in _regions(sent.rows).items() if not is_theirs(user(), code, region)):
+    if strangers := _strangers(sent.rows):
         return _form(stored, name, fault="upload_not_yours", strangers=strangers)
     if stored and not is_of_all(user()) and not _regions(sent.rows) and stored.made_by != user().email:
         return _form(stored, name, fault="upload_no_province")
     if stored and len(sent.data) > _most_back():
         return _form(stored, name, fault="upload_too_large")
     return None
+
+
+def _strangers(rows: Rows) -> tuple[str, ...]:
+    """Return the provinces of rows that are not the sender's, and those of the country that rows name beside them."""
+    listed = [code for code, region in _regions(rows).items() if not is_theirs(user(), code, region)]
+    named = (code for code in sorted(provinces_named(rows)) if is_foreign(user(), code))
+    return tuple(dict.fromkeys((*listed, *named)))
 
 
 def _regions(rows: Rows) -> Mapping[str, str]:
