@@ -98,12 +98,6 @@ def load_row(session: Session, campaign: int, table: str, place: int) -> StoredR
     return _freeze(record)
 
 
-def load_rows_of(session: Session, campaign: int, table: str, code: str) -> tuple[StoredRow, ...]:
-    """Return the rows of a code, or the settings of a key: more than one while a campaign is unfinished."""
-    of_table = RowRecord.campaign == campaign, RowRecord.table_name == table
-    return select_rows(session, *of_table, RowRecord.code == code)
-
-
 def add_row(session: Session, campaign: int, table: str, cells: Mapping[str, str]) -> StoredRow:
     """Add a row at the end of a table, which is made where it is not there.
 

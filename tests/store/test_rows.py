@@ -22,7 +22,6 @@ from planner.store.rows import (
     add_row,
     delete_row,
     load_row,
-    load_rows_of,
     load_table,
     save_row,
 )
@@ -38,7 +37,9 @@ def number(database: Database, rows: Rows) -> int:
 
 def row_of(database: Database, number: int, table: str, code: str) -> StoredRow:
     with database.reading() as session:
-        (row,) = load_rows_of(session, number, table, code)
+        (row,) = (
+            row for row in load_table(session, number, table) if code in (row.cells.get("code"), row.cells.get("key"))
+        )
         return row
 
 

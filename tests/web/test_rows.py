@@ -16,7 +16,7 @@ from planner.store.campaigns import load_campaign, replace_rows
 from planner.store.database import Database
 from planner.store.journal import Entry, load_journal, write_journal
 from planner.store.kept_rows import load_rows
-from planner.store.rows import StoredRow, add_row, delete_row, load_rows_of, load_table, save_row
+from planner.store.rows import StoredRow, add_row, delete_row, load_table, save_row
 from tests.web.conftest import AZILAL, KHENIFRA, Enter, email_of
 
 FR = {"Accept-Language": "fr"}
@@ -25,7 +25,7 @@ DOUARS = "/campaigns/1/tables/douars/rows"
 
 def douar(database: Database, code: str) -> StoredRow:
     with database.reading() as session:
-        (row,) = load_rows_of(session, 1, "douars", code)
+        (row,) = (row for row in load_table(session, 1, "douars") if row.cells.get("code") == code)
         return row
 
 

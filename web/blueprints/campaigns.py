@@ -211,7 +211,7 @@ def _send(campaign: int, suffix: str) -> Response:
 
 
 def _table_lines(check: Check, scope: Scope) -> Iterator[TableLine]:
-    """Yield the tables of the contract and those that are there besides, but for what is told of persons to readers."""
+    """Yield the tables of the contract and those that are there besides, as far as they are shown."""
     others = [name for name in check.rows.tables if name not in NAMES]
     for name in (*NAMES, *others):
         if scope.sees_table(name):
