@@ -19,15 +19,20 @@ SHARED: Final[tuple[Processor, ...]] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 """What every line tells beside its event: what is bound to it, how grave it is, who says it, its `extra`, and when."""
+TOLD_WHERE_ALONE: Final = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+"""An error as JSON: the lines of our sources that it passed, and none of what stood in them, as passwords."""
 
 
 def set_up_logs(config: Config) -> None:
     """Have what is logged written as a JSON a line in production, and as plain lines in a trial."""
     rendered: tuple[Processor, ...]
     if config.mode == "production":
-        rendered = (structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False))
+        rendered = (TOLD_WHERE_ALONE, structlog.processors.JSONRenderer(ensure_ascii=False))
     else:
-        rendered = (structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),)
+        plain = structlog.dev.plain_traceback  # of the others some show what stood in the lines
+        rendered = (structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain),)
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -99,12 +99,13 @@ class Database:
 def open_database(url: str, clock: Clock = database_clock) -> Database:
     """Open the database of an address, `sqlite:///…` or `postgresql://…`; its tables are the migrations' matter."""
     address = make_url(url)
+    options: dict[str, Any] = {"hide_parameters": True}  # what is written into rows is nothing for logs
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": PATIENCE_S})
+        engine = create_engine(address, connect_args={"timeout": PATIENCE_S}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
     return Database(engine, clock)
 
 

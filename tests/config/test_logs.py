@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import Any, Final
 
+import pytest
+
 LOGS: Final = """
 import logging, structlog
 from planner.config import Config
@@ -16,8 +18,10 @@ structlog.contextvars.bind_contextvars(request="r1")
 logging.getLogger("planner.jobs").info("run begun", extra={"run": 7})
 structlog.stdlib.get_logger("web").info("réponse", status=200)
 logging.getLogger("planner.jobs").debug("too much")
-try:
+def divide(password):
     1 / 0
+try:
+    divide("trois" + " mulets")
 except ZeroDivisionError:
     logging.getLogger("planner.jobs").exception("run failed", extra={"run": 7})
 """
@@ -40,6 +44,13 @@ def test_each_line_of_production_is_one_json_with_what_was_bound() -> None:
     assert all(line["request"] == "r1" and line["timestamp"].endswith("Z") for line in lines)
     assert (lines[0]["run"], lines[1]["status"]) == (7, 200)
     assert lines[2]["exception"][0]["exc_type"] == "ZeroDivisionError"
+
+
+@pytest.mark.parametrize("mode", ["production", "trial"])
+def test_an_error_is_told_by_where_it_was_and_not_by_what_stood_there(mode: str) -> None:
+    told = logged(mode)
+    assert "divide" in told
+    assert "trois mulets" not in told
 
 
 def test_a_trial_is_told_in_words_without_colours_where_nobody_looks() -> None:

@@ -37,6 +37,13 @@ def test_a_reader_sees_one_moment_while_another_writes(database: Database, rows:
         assert len(load_campaigns(reader)) == 1
 
 
+def test_an_error_tells_nothing_of_what_was_written(database: Database) -> None:
+    with pytest.raises(DBAPIError) as told, database.writing() as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:secret)"), {"secret": "trois mulets"})
+    assert "nowhere" in str(told.value)
+    assert "trois mulets" not in str(told.value)
+
+
 def test_a_reader_keeps_nothing(database: Database, rows: Rows) -> None:
     with database.writing() as session:
         number = save_campaign(session, "one", rows, "a@b.ma").number

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
 
 import pytest
+import structlog
 from flask import Flask
 
 from planner.config import Config
+from planner.config.logs import set_up_logs
 from planner.config.settings import Server
 from planner.store.database import Database
 from planner.store.journal import load_journal
@@ -94,6 +97,22 @@ def test_failures_elsewhere_lock_nobody_out_at_home(config: Config, database: Da
     assert told.status_code == 429
     form["password"] = PASSWORD
     assert app.test_client().post("/logins", data=form, headers={"X-Forwarded-For": "203.0.113.10"}).status_code == 303
+
+
+def test_a_log_in_that_ends_in_an_error_leaves_no_password_in_the_log(
+    config: Config, app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(accounts, "needs_rehash", lambda _: 1 / 0)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    monkeypatch.setattr(logging.getLogger(), "level", logging.INFO)
+    set_up_logs(replace(config, mode="production"))
+    try:
+        assert log_in(app) == 500
+    finally:
+        structlog.reset_defaults()
+    logged = capsys.readouterr().err
+    assert "ZeroDivisionError" in logged
+    assert PASSWORD not in logged
 
 
 def test_who_logs_out_is_out_and_so_is_whoever_kept_their_cookie(enter: Enter, app: Flask) -> None:
