@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from planner.store.errors import DatabaseAwayError, NotThereError
 from web.logs import log, request_id
 from web.pages import show
+from web.security import takes_files
 
 SPOKEN: Final = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 """The numbers that have sentences of their own; others are told as their hundred's first."""
@@ -42,9 +43,16 @@ def _told(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:  # a redirection
         return error.get_response()
-    response = _page(status, "tls" if error.description == "tls" else None)
+    response = _page(status, _key(status, error.description))
     response.headers.extend({name: value for name, value in error.get_headers() if name != "Content-Type"})
     return response
+
+
+def _key(status: int, why: str | None) -> str | None:
+    """Return the key of what has sentences of its own beside those of its number; None where it has none."""
+    if status == 413 and not takes_files():
+        return "form_too_large"
+    return "tls" if why == "tls" else None
 
 
 def _away(error: Exception) -> Response:

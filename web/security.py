@@ -39,6 +39,8 @@ YEAR_S: Final = 365 * 24 * 3600
 FORM_PARTS: Final = 5000
 """Fields of one form at most."""
 MB: Final = 1_000_000
+MOST_FORM: Final = MB
+"""Bytes of a form that brings no file: who has not logged in sends some too."""
 
 
 def install(app: Flask, config: Config) -> None:
@@ -61,8 +63,20 @@ def install(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if is_production:
         app.before_request(_refuse_plain)
+    app.before_request(_limit)  # before anybody, as whoever looks for the form's token, reads the form
     CSRFProtect(app)
     app.after_request(_finish)
+
+
+def takes_files() -> bool:
+    """Return whether what is asked for takes files, up to `server.most_upload_mb`, and not forms alone."""
+    return request.blueprint == "uploads"
+
+
+def _limit() -> None:
+    """Read no form that is larger than any of ours can be."""
+    if not takes_files():
+        request.max_content_length = request.max_form_memory_size = MOST_FORM
 
 
 def _refuse_plain() -> None:

@@ -19,6 +19,8 @@ _ALIKE: Final = 0.82
 """How much of two names must be the same for one to be a slip of the other: of `caps` it is `cap`, not `champs`."""
 _ALIKE_COLUMN: Final = 0.75
 """The same of two headers, which are often longer and never have a year: of `risk` it is `risc`."""
+_PIECE: Final = 64
+"""Letters that are decomposed at once: to put a text's marks in order takes the square of its length."""
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _SETTINGS_HEADERS: Final = {"key": ("clé", "المفتاح"), "value": ("valeur", "القيمة")}
 
@@ -31,7 +33,9 @@ def known_tables() -> Mapping[str, tuple[str, ...]]:
 
 def plain(header: str) -> str:
     """Return a header without what people write in many ways: case, accents, blanks, underscores."""
-    letters = unicodedata.normalize("NFKD", header.replace("_", " ").replace("-", " ")).casefold()
+    text = header.replace("_", " ").replace("-", " ")
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    letters = "".join(unicodedata.normalize("NFKD", piece) for piece in pieces).casefold()
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 

@@ -15,6 +15,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from planner.store.users import plain_email
 
 LEAST_LETTERS: Final = 12
+MOST_LETTERS: Final = 256
+"""A longer one is nobody's and is not even looked at: to compose its letters takes the square of its length."""
 LEAST_KINDS: Final = 5
 """Different characters that a password has at least."""
 TRIED_FIRST: Final = frozenset(
@@ -34,13 +36,15 @@ _AT_ONCE: Final = BoundedSemaphore(2)
 
 
 def hash_password(password: str) -> str:
-    """Return what is kept of a password, another text each time."""
+    """Return what is kept of a password in which there is no fault, another text each time."""
     with _AT_ONCE:
         return _HASHER.hash(_plain(password))
 
 
 def is_password(password_hash: str, password: str) -> bool:
     """Whether a password is the one that was kept; never where what was kept is no hash."""
+    if len(password) > MOST_LETTERS:
+        return False
     try:
         with _AT_ONCE:
             return _HASHER.verify(password_hash, _plain(password))
@@ -59,7 +63,9 @@ def needs_rehash(password_hash: str) -> bool:
 
 
 def password_fault(password: str, email: str = "") -> str | None:
-    """Return what is wrong with a new password, a key of a sentence: `password_short`, `password_weak`; or None."""
+    """Return what is wrong with a new password, the key of a sentence, as `password_short`; None where nothing is."""
+    if len(password) > MOST_LETTERS:
+        return "password_long"
     plain = unicodedata.normalize("NFKC", password).casefold()
     if len(plain) < LEAST_LETTERS:
         return "password_short"

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import os
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.columns import Table
 from planner.files.csv_text import read_csv
 from planner.files.guard import MOST_BYTES
-from planner.files.headers import column_of
+from planner.files.headers import column_of, plain
 from planner.files.read import read_rows
 from planner.files.toml_text import read_toml
 from tests.tiny import TABLES, edit, faults_in, told, write_tiny
@@ -52,6 +53,25 @@ def test_every_header_in_three_languages_means_its_own_column(table: Table) -> N
     for column in table.columns:
         headers = (column.name, column.name.upper(), column.fr, column.ar)
         assert [column_of(table.name, header) for header in headers] == [column.name] * 4
+
+
+@given(st.text(st.sampled_from("aÉ 한ガ\u0301\u0316\u0345\u0f73_-١"), max_size=300))
+def test_a_text_is_plain_whatever_its_length(text: str) -> None:
+    letters = unicodedata.normalize("NFKD", text.replace("_", " ").replace("-", " ")).casefold()
+    assert plain(text) == " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
+
+
+def test_no_text_takes_the_square_of_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    longest, normalize = 0, unicodedata.normalize
+
+    def watched(form: Any, text: str) -> str:
+        nonlocal longest
+        longest = max(longest, len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr("unicodedata.normalize", watched)
+    assert plain("Nom" + "\u0301\u0316" * 16_000) == "nom"
+    assert longest < 100
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them(tiny: Path) -> None:

@@ -80,7 +80,7 @@ def test_every_word_that_pages_show_has_a_sentence() -> None:
     states = {word for kind in get_args(State) for word in (get_args(kind) or (kind,))} - {"archived"}
     wanted = {f"role_{role}" for role in get_args(Role)} | {f"state_{state}" for state in states}
     wanted |= {f"menu_{key}" for _, key in MENU}
-    told = {"form", "tls"} | {HTTPStatus(status).name.lower() for status in SPOKEN}
+    told = {"form", "form_too_large", "tls"} | {HTTPStatus(status).name.lower() for status in SPOKEN}
     wanted |= {f"error_{key}{ending}" for key in told for ending in ("", "_help")}
     assert wanted <= PAGES.sentences.keys()
 

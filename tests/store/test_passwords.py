@@ -62,6 +62,20 @@ def test_what_was_kept_by_weaker_rules_is_kept_anew() -> None:
     assert needs_rehash("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$nnnnnnnnnnnnnnnnnnnnnw")
 
 
+@pytest.mark.parametrize("length", [257, 100_000])
+def test_a_password_longer_than_any_is_nobodys_and_takes_no_time(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless, kept = ("a" + "\u0301\u0316" * length)[:length], hash_password(GOOD)
+    monkeypatch.setattr("planner.store.passwords.unicodedata", None)  # with which its letters would be composed
+    assert not is_password(kept, endless)
+    assert password_fault(endless) == "password_long"
+
+
+def test_a_password_of_the_most_letters_is_taken() -> None:
+    longest = GOOD + "é" * (passwords.MOST_LETTERS - len(GOOD))
+    assert password_fault(longest) is None
+    assert is_password(hash_password(longest), longest)
+
+
 @pytest.mark.parametrize("password", [GOOD, "ثلج على الممر", "Tizi-n-Test 2100"])
 def test_a_long_password_of_many_letters_is_taken(password: str) -> None:
     assert password_fault(password, "amal@sante.ma") is None
@@ -72,6 +86,7 @@ def test_a_long_password_of_many_letters_is_taken(password: str) -> None:
     [
         ("", "password_short"),
         ("trop court!", "password_short"),
+        (GOOD * 20, "password_long"),
         ("aaaaaaaaaaaaaa", "password_weak"),
         ("abababababab", "password_weak"),
         ("abcdefghijklm", "password_weak"),

@@ -14,7 +14,7 @@ from planner.config.settings import Server
 from planner.store.database import Database
 from tests.web.conftest import PASSWORD, Enter, email_of
 from web.app import create_app
-from web.security import MB
+from web.security import MB, MOST_FORM
 
 WRITTEN_INLINE = re.compile(r"<style|<script(?![^>]*src)|\son\w+=|\sstyle=|javascript:|hx-on|https?://", re.IGNORECASE)
 
@@ -119,12 +119,21 @@ def test_a_cookie_that_another_secret_signed_opens_nothing(config: Config, datab
 
 
 def test_what_is_larger_than_the_limit_is_refused_in_words(config: Config, database: Database) -> None:
-    app = create_app(replace(config, server=Server(most_upload_mb=1)), database)
-    app.config["WTF_CSRF_ENABLED"] = False
-    large = {"data": b"x" * (MB + 1), "content_type": "application/x-www-form-urlencoded"}
-    response = app.test_client().post("/languages", headers={"Accept-Language": "en"}, **large)
+    client = create_app(replace(config, server=Server(most_upload_mb=2)), database).test_client()
+    large = {"data": b"x" * (2 * MB + 1), "content_type": "application/x-www-form-urlencoded"}
+    response = client.post("/campaigns/new", headers={"Accept-Language": "en"}, **large)
     assert response.status_code == 413
     assert "most_upload_mb" in response.text
+
+
+@pytest.mark.parametrize("path", ["/logins", "/languages"])
+def test_a_form_is_never_as_large_as_a_file_and_is_told_so(config: Config, database: Database, path: str) -> None:
+    client = create_app(config, database).test_client()  # which looks for the form's token first
+    large = {"data": b"x" * (MOST_FORM + 1), "content_type": "application/x-www-form-urlencoded"}
+    response = client.post(path, headers={"Accept-Language": "en"}, **large)
+    assert response.status_code == 413
+    assert "so much text" in response.text
+    assert "most_upload_mb" not in response.text
 
 
 def test_who_logs_in_gets_a_session_of_their_own(app: Flask) -> None:
