@@ -6,8 +6,8 @@ from typing import Final
 
 from flask import session as cookie
 
-from planner.store.logins import close_login, keep_login, load_login, open_login
-from planner.store.users import User
+from planner.store.logins import Attempt, close_login, forgive_attempt, keep_login, load_login, open_login
+from planner.store.users import User, hold_user, set_password
 from web.site import site
 
 TOKEN: Final = "login"
@@ -34,10 +34,31 @@ def login_token() -> str | None:
     return token
 
 
-def let_in(account: User) -> None:
-    """Let an account in by a fresh login; whatever the browser had before is forgotten."""
-    sessions = site().config.sessions
+def let_in(account: User, attempt: Attempt, fresh: str | None) -> None:
+    """Let an account in by a fresh login; the one that the browser had before ends, and all that it kept is forgotten.
+
+    Parameters
+    ----------
+    account
+        As it was when its password was looked at.
+    attempt
+        That it was.
+    fresh
+        What is to be kept of the password from now on; None where it is what was.
+
+    Raises
+    ------
+    NotThereError, AccountChangedError
+        Where the account has changed meanwhile, so that its password opens nothing; the attempt counts as a failure.
+    """
+    sessions, before = site().config.sessions, login_token()
     with site().database.writing() as session:
+        hold_user(session, account.email, account.password_hash)
+        if fresh is not None:
+            set_password(session, account.email, fresh)
+        forgive_attempt(session, attempt)
+        if before:
+            close_login(session, before)
         token = open_login(session, account.email, sessions.idle_s, sessions.longest_s)
     cookie.clear()
     cookie[TOKEN] = token

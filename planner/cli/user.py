@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 import click
 
@@ -14,10 +13,10 @@ from planner.cli.refusals import RefusedError
 from planner.cli.session import Session
 from planner.cli.spoken import spoken
 from planner.domain.roles import Role
-from planner.store.errors import EmailTakenError
+from planner.store.errors import EmailTakenError, NotThereError
 from planner.store.journal import write_journal
 from planner.store.logins import close_logins
-from planner.store.users import User, add_user, load_user, load_users, save_user
+from planner.store.users import User, add_user, close_user, load_users, set_password
 
 ROLES: Final = click.Choice(get_args(Role))
 
@@ -67,7 +66,7 @@ def user_list(session: Session) -> None:
 @click.argument("email")
 def user_disable(session: Session, email: str) -> None:
     """Close an account: nobody can log in by it any more, and whoever is in is out."""
-    _change(session, email, "user_disabled", is_active=False)
+    _change(session, email, "user_disabled")
 
 
 @spoken
@@ -76,16 +75,16 @@ def user_disable(session: Session, email: str) -> None:
 def user_password(session: Session, email: str, password_stdin: bool) -> None:
     """Give an account another password; whoever is in by the old one is out."""
     kept = read_password(email, from_stdin=password_stdin, session=session)
-    _change(session, email, "password_changed", password_hash=kept)
+    _change(session, email, "password_changed", kept)
 
 
-def _change(session: Session, email: str, deed: str, **changes: Any) -> None:
-    """Change an account, end its logins, keep that in the journal, and tell it."""
+def _change(session: Session, email: str, deed: str, kept: str | None = None) -> None:
+    """Close an account, or keep another password of it; end its logins, keep that in the journal, and tell it."""
     with opened(session) as there, there.database.writing() as store:
-        user = load_user(store, email)
-        if user is None:
-            raise RefusedError(session.say("user_unknown", email=email))
-        user = save_user(store, replace(user, **changes))
+        try:
+            user = close_user(store, email) if kept is None else set_password(store, email, kept)
+        except NotThereError as error:
+            raise RefusedError(session.say("user_unknown", email=email)) from error
         closed = close_logins(store, user.email)
         write_journal(store, "", deed, f"users/{user.email}")
     session.tell(deed, email=user.email, logins=closed)

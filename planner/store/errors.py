@@ -13,6 +13,10 @@ class EmailTakenError(RiayaError):
     """There is an account of that address."""
 
 
+class AccountChangedError(RiayaError):
+    """The account was closed, or given another password, since somebody's was looked at."""
+
+
 class DatabaseAwayError(RiayaError):
     """The database does not answer, or not in time; it may be asked again. See `Database.writing` for what is there."""
 

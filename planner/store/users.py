@@ -1,4 +1,8 @@
-"""Accounts: who may log in, as what, and for which territory."""
+"""Accounts: who may log in, as what, and for which territory.
+
+A password takes a while to digest, so that an account may have changed meanwhile: what changes one writes its own
+columns alone, into a row that it holds.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from planner.domain.roles import Role
 from planner.store.database import time_of
-from planner.store.errors import EmailTakenError, NotThereError
+from planner.store.errors import AccountChangedError, EmailTakenError, NotThereError
 from planner.store.frozen import freeze
 from planner.store.tables import UserRecord
 
@@ -46,8 +50,8 @@ def add_user(session: Session, user: User) -> User:
     email = plain_email(user.email)
     if session.get(UserRecord, email):
         raise EmailTakenError(email)
-    record = UserRecord(email=email, created=time_of(session))
-    _fill(record, user)
+    record = UserRecord(email=email, created=time_of(session), password_hash=user.password_hash)
+    _let(record, user)
     session.add(record)
     try:
         session.flush()
@@ -56,18 +60,62 @@ def add_user(session: Session, user: User) -> User:
     return freeze(User, record)
 
 
-def save_user(session: Session, user: User) -> User:
-    """Keep what has changed of an account.
+def hold_user(session: Session, email: str, password_hash: str | None = None) -> User:
+    """Return an account as it is now; whoever else changes it waits until this session ends.
+
+    Parameters
+    ----------
+    password_hash
+        What was kept when somebody's password was looked at; None where nobody's was.
+
+    Raises
+    ------
+    NotThereError
+        Where there is none of that address.
+    AccountChangedError
+        Where it is closed by now, or something else is kept of its password.
+    """
+    return freeze(User, _held(session, email, password_hash))
+
+
+def set_password(session: Session, email: str, new_hash: str, password_hash: str | None = None) -> User:
+    """Keep another password of an account, and leave all else as it is.
+
+    Raises
+    ------
+    NotThereError, AccountChangedError
+        As `hold_user`.
+    """
+    record = _held(session, email, password_hash)
+    record.password_hash = new_hash
+    session.flush()
+    return freeze(User, record)
+
+
+def set_access(session: Session, user: User) -> User:
+    """Keep as what an account may come in, where, and whether at all, and leave its password as it is.
 
     Raises
     ------
     NotThereError
         Where there is none of that address.
     """
-    record = session.get(UserRecord, plain_email(user.email), with_for_update=True)
-    if record is None:
-        raise NotThereError(user.email)
-    _fill(record, user)
+    record = _held(session, user.email)
+    _let(record, user)
+    session.flush()
+    return freeze(User, record)
+
+
+def close_user(session: Session, email: str) -> User:
+    """Let nobody in by an account any more, and leave all else as it is.
+
+    Raises
+    ------
+    NotThereError
+        Where there is none of that address.
+    """
+    record = _held(session, email)
+    record.is_active = False
     session.flush()
     return freeze(User, record)
 
@@ -88,6 +136,17 @@ def plain_email(email: str) -> str:
     return "".join(filter(str.isprintable, email)).strip().casefold()
 
 
-def _fill(record: UserRecord, user: User) -> None:
-    record.password_hash, record.role, record.is_active = user.password_hash, user.role, user.is_active
+def _held(session: Session, email: str, password_hash: str | None = None) -> UserRecord:
+    """Return an account's record as `hold_user` returns the account."""
+    record = session.get(UserRecord, plain_email(email), with_for_update=True, populate_existing=True)
+    if record is None:
+        raise NotThereError(email)
+    if password_hash is not None and (not record.is_active or record.password_hash != password_hash):
+        raise AccountChangedError(email)
+    return record
+
+
+def _let(record: UserRecord, user: User) -> None:
+    """Write as what an account may come in, where, and whether at all."""
+    record.role, record.is_active = user.role, user.is_active
     record.regions, record.provinces = user.regions, user.provinces

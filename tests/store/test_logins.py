@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 from typing import Final
@@ -25,7 +24,7 @@ from planner.store.logins import (
     wait_s,
 )
 from planner.store.tables import FailureRecord, LoginRecord
-from planner.store.users import User, add_user, save_user
+from planner.store.users import User, add_user, close_user
 from tests.store.conftest import HandClock
 
 AMAL: Final = User(email="amal@sante.ma", password_hash="$", role="regional", regions=("05",))
@@ -111,7 +110,7 @@ def test_that_a_login_is_in_use_is_written_once_a_minute(database: Database, ama
 def test_a_login_of_a_closed_account_lets_nobody_in(database: Database, amal: User) -> None:
     token = opened(database)
     with database.writing() as session:
-        save_user(session, replace(amal, is_active=False))
+        close_user(session, amal.email)
     assert who(database, token) is None
 
 

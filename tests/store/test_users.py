@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from planner.store.database import Database
-from planner.store.errors import EmailTakenError, NotThereError
-from planner.store.users import User, add_user, load_user, load_users, save_user
+from planner.store.errors import AccountChangedError, EmailTakenError, NotThereError
+from planner.store.users import (
+    User,
+    add_user,
+    close_user,
+    hold_user,
+    load_user,
+    load_users,
+    set_access,
+    set_password,
+)
 
 AMAL = User(email="Amal@Sante.ma", password_hash="$argon2id$x", role="regional", regions=("05", "08"))
 
@@ -41,14 +52,64 @@ def test_of_two_who_are_as_quick_one_is_told(database: Database, monkeypatch: py
 def test_an_account_can_be_changed_and_closed(database: Database) -> None:
     with database.writing() as session:
         kept = add_user(session, AMAL)
-        changed = save_user(
-            session, replace(kept, role="provincial", regions=(), provinces=("05.081",), is_active=False)
-        )
+        wanted = replace(kept, role="provincial", regions=(), provinces=("05.081",), is_active=False)
+        assert set_access(session, replace(wanted, password_hash="$that is not looked at")) == wanted
     with database.reading() as session:
-        assert load_users(session) == (changed,)
-        assert changed.provinces == ("05.081",)
-    with pytest.raises(NotThereError), database.writing() as session:
-        save_user(session, replace(AMAL, email="nobody@sante.ma"))
+        assert load_users(session) == (wanted,)
+
+
+def test_a_password_is_changed_and_an_account_closed_by_themselves(database: Database) -> None:
+    with database.writing() as session:
+        kept = add_user(session, AMAL)
+        assert set_password(session, "AMAL@sante.ma", "$new") == replace(kept, password_hash="$new")
+        assert close_user(session, "AMAL@sante.ma") == replace(kept, password_hash="$new", is_active=False)
+        assert hold_user(session, kept.email) == load_user(session, kept.email)
+
+
+def test_what_was_looked_at_has_to_hold_still(database: Database) -> None:
+    with database.writing() as session:
+        kept = add_user(session, AMAL)
+        set_password(session, kept.email, "$new", kept.password_hash)
+    with pytest.raises(AccountChangedError), database.writing() as session:
+        set_password(session, kept.email, "$newer", kept.password_hash)
+    with database.writing() as session:
+        close_user(session, kept.email)
+    with pytest.raises(AccountChangedError), database.writing() as session:
+        hold_user(session, kept.email, "$new")
+    with database.writing() as session:
+        assert hold_user(session, kept.email) == replace(kept, password_hash="$new", is_active=False)
+
+
+def test_an_account_that_is_not_there_cannot_be_changed(database: Database) -> None:
+    with database.writing() as session:
+        for change in (hold_user, close_user):
+            with pytest.raises(NotThereError):
+                change(session, "nobody@sante.ma")
+        with pytest.raises(NotThereError):
+            set_password(session, "nobody@sante.ma", "$")
+        with pytest.raises(NotThereError):
+            set_access(session, AMAL)
+
+
+def test_who_changes_an_account_waits_for_who_holds_it(database: Database) -> None:
+    with database.writing() as session:
+        add_user(session, AMAL)
+    is_held = Event()
+
+    def close() -> User:
+        is_held.wait()
+        with database.writing() as session:
+            return close_user(session, AMAL.email)
+
+    with ThreadPoolExecutor(1) as pool:
+        closed = pool.submit(close)
+        with database.writing() as session:
+            hold_user(session, AMAL.email)
+            is_held.set()
+            with pytest.raises(TimeoutError):
+                closed.result(0.3)
+            set_password(session, AMAL.email, "$new")
+        assert (closed.result().password_hash, closed.result().is_active) == ("$new", False)
 
 
 def test_the_database_knows_no_other_role(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
@@ -10,15 +11,18 @@ from threading import Event
 import pytest
 import structlog
 from flask import Flask
+from sqlalchemy import func, select
 
 from planner.config import Config
 from planner.config.logs import set_up_logs
 from planner.config.settings import Server
 from planner.store.database import Database
 from planner.store.journal import load_journal
-from planner.store.passwords import is_password
-from planner.store.users import load_user, save_user
-from tests.web.conftest import PASSWORD, Enter, email_of
+from planner.store.logins import close_logins
+from planner.store.passwords import hash_password, is_password
+from planner.store.tables import FailureRecord
+from planner.store.users import close_user, hold_user, load_user, set_access, set_password
+from tests.web.conftest import AZILAL, PASSWORD, Enter, email_of
 from web.app import create_app
 from web.blueprints import accounts
 
@@ -39,9 +43,7 @@ def test_who_knows_the_password_is_in_and_led_where_they_wanted(app: Flask) -> N
 
 def test_a_wrong_password_an_unknown_account_and_a_closed_one_are_told_alike(app: Flask, database: Database) -> None:
     with database.writing() as session:
-        there = load_user(session, email_of("field"))
-        assert there is not None
-        save_user(session, replace(there, is_active=False))
+        close_user(session, email_of("field"))
     tries = [
         (EMAIL, "wrong"),
         ("nobody@sante.example", PASSWORD),
@@ -115,6 +117,83 @@ def test_a_log_in_that_ends_in_an_error_leaves_no_password_in_the_log(
     assert PASSWORD not in logged
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, verb: str, change: Callable[[], object]) -> None:
+    """Have something happen while a password is digested."""
+    digest = getattr(accounts, verb)
+
+    def slow(*given: str) -> object:
+        there = digest(*given)
+        change()
+        return there
+
+    monkeypatch.setattr(accounts, verb, slow)
+
+
+def reset(database: Database) -> None:
+    """Give an account another password, as the national planner does."""
+    with database.writing() as session:
+        set_password(session, EMAIL, hash_password(NEW))
+        close_logins(session, EMAIL)
+
+
+def disable(database: Database) -> None:
+    """Close an account, as the administrator does."""
+    with database.writing() as session:
+        close_user(session, EMAIL)
+        close_logins(session, EMAIL)
+
+
+def demote(database: Database) -> None:
+    """Let an account only look on from now on, in another province."""
+    with database.writing() as session:
+        there = hold_user(session, EMAIL)
+        set_access(session, replace(there, role="reader", regions=(), provinces=(AZILAL,)))
+
+
+@pytest.mark.parametrize("change", [reset, disable])
+@pytest.mark.parametrize("verb", ["is_password", "hash_password"])
+def test_a_password_that_holds_no_more_when_it_was_digested_opens_nothing(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, verb: str, change: Callable[[Database], None]
+) -> None:
+    monkeypatch.setattr(accounts, "needs_rehash", lambda _: True)
+    meanwhile(monkeypatch, verb, lambda: change(database))
+    client = app.test_client()
+    assert client.post("/logins", data={"email": EMAIL, "password": PASSWORD}).status_code == 422
+    assert client.get("/campaigns").status_code == 303
+    with database.reading() as session:
+        there = load_user(session, EMAIL)
+        assert session.scalar(select(func.count()).select_from(FailureRecord)) == 1
+    assert there is not None
+    assert there.is_active is (change is reset)
+    assert is_password(there.password_hash, PASSWORD) is (change is disable)
+
+
+def test_a_password_that_is_kept_anew_leaves_the_account_as_it_is_by_now(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "needs_rehash", lambda _: True)
+    meanwhile(monkeypatch, "hash_password", lambda: demote(database))
+    with database.reading() as session:
+        before = load_user(session, EMAIL)
+    assert log_in(app) == 303
+    with database.reading() as session:
+        there = load_user(session, EMAIL)
+    assert there is not None and before is not None
+    assert (there.role, there.regions, there.provinces) == ("reader", (), (AZILAL,))
+    assert there.password_hash != before.password_hash
+
+
+def test_who_logs_in_ends_the_login_that_the_browser_had(enter: Enter, app: Flask) -> None:
+    client = enter(EMAIL)
+    kept = client.get_cookie("riaya")
+    assert kept is not None
+    assert client.post("/logins", data={"email": email_of("reader"), "password": PASSWORD}).status_code == 303
+    assert client.get("/campaigns").status_code == 200
+    thief = app.test_client()
+    thief.set_cookie("riaya", kept.value)
+    assert thief.get("/campaigns").status_code == 303
+
+
 def test_who_logs_out_is_out_and_so_is_whoever_kept_their_cookie(enter: Enter, app: Flask) -> None:
     client = enter(EMAIL)
     kept = client.get_cookie("riaya")
@@ -134,6 +213,35 @@ def test_a_changed_password_holds_and_ends_every_other_login(enter: Enter, app: 
     assert (log_in(app), log_in(app, password=NEW)) == (422, 303)
     with database.reading() as session:
         assert [(each.who, each.deed) for each in load_journal(session, 9)] == [(EMAIL, "password_changed")]
+
+
+@pytest.mark.parametrize("change", [reset, disable])
+def test_a_changed_password_undoes_nothing_that_was_done_meanwhile(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch, change: Callable[[Database], None]
+) -> None:
+    mine = "cinq fours dans la neige"
+    client = enter(EMAIL)
+    meanwhile(monkeypatch, "hash_password", lambda: change(database))
+    assert client.post("/passwords", data={"old": PASSWORD, "new": mine, "again": mine}).status_code == 422
+    with database.reading() as session:
+        there = load_user(session, EMAIL)
+        assert not load_journal(session, 9)
+    assert there is not None
+    assert there.is_active is (change is reset)
+    assert not is_password(there.password_hash, mine)
+
+
+def test_a_changed_password_leaves_the_account_as_it_is_by_now(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = enter(EMAIL)
+    meanwhile(monkeypatch, "hash_password", lambda: demote(database))
+    assert client.post("/passwords", data={"old": PASSWORD, "new": NEW, "again": NEW}).status_code == 303
+    with database.reading() as session:
+        there = load_user(session, EMAIL)
+    assert there is not None
+    assert (there.role, there.provinces) == ("reader", (AZILAL,))
+    assert is_password(there.password_hash, NEW)
 
 
 def test_what_is_wrong_with_a_new_password_stands_beside_it(enter: Enter, database: Database) -> None:

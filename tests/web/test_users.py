@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
 from planner.store.database import Database
 from planner.store.journal import Entry, load_journal, write_journal
-from planner.store.passwords import password_fault
-from planner.store.users import User, load_user
+from planner.store.passwords import hash_password, is_password, password_fault
+from planner.store.users import User, close_user, load_user, set_password
 from tests.web.conftest import AZILAL, Enter, email_of
+from web.blueprints import users
 from web.blueprints.journal import MOST
 
 NATIONAL = email_of("national")
@@ -123,6 +125,40 @@ def test_a_forgotten_password_is_replaced_and_the_old_login_ends(enter: Enter, a
     form = {"email": email, "password": password_in(page)}
     assert app.test_client().post("/logins", data=form).status_code == 303
     assert journal(database)[0].deed == "password_given"
+
+
+def test_a_password_that_is_given_opens_no_account_that_was_closed_meanwhile(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    email = email_of("field")
+
+    def digest(password: str) -> str:
+        with database.writing() as session:
+            close_user(session, email)
+        return hash_password(password)
+
+    monkeypatch.setattr(users, "hash_password", digest)
+    page = enter(NATIONAL).post(f"/users/{email}/password").text
+    there = kept(database, email)
+    assert there is not None
+    assert (there.is_active, is_password(there.password_hash, password_in(page))) == (False, True)
+
+
+def test_a_changed_account_keeps_the_password_that_it_was_given_meanwhile(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    email, look = email_of("field"), users._faults
+
+    def faults(account: User) -> Iterator[tuple[str, str]]:
+        with database.writing() as session:
+            set_password(session, email, "$new")
+        return look(account)
+
+    monkeypatch.setattr(users, "_faults", faults)
+    enter(NATIONAL).post(f"/users/{email}", data={"role": "reader", "region": "05", "is_active": "on"})
+    there = kept(database, email)
+    assert there is not None
+    assert (there.role, there.password_hash) == ("reader", "$new")
 
 
 def test_every_login_of_an_account_can_be_ended(enter: Enter, database: Database) -> None:

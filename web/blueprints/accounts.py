@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from planner.store.errors import AccountChangedError
 from planner.store.journal import write_journal
-from planner.store.logins import begin_attempt, close_logins, forgive_attempt
+from planner.store.logins import begin_attempt, close_logins
 from planner.store.passwords import hash_password, is_password, needs_rehash, password_fault, waste_time
-from planner.store.users import User, load_user, load_users, save_user
+from planner.store.users import User, load_user, load_users, set_password
 from web.deeds import Deed
 from web.guard import may
 from web.logins import let_in, let_out, login_token
@@ -73,15 +74,15 @@ def open_one() -> Response:
         response = show("accounts/log_in.html", replace(page, fault="log_in_wait", wait_min=-(-wait // 60)), 429)
         response.headers["Retry-After"] = str(wait)
         return response
+    wrong = replace(page, fault="log_in_wrong")
     if not _knows(account, password):
-        return show("accounts/log_in.html", replace(page, fault="log_in_wrong"), 422)
+        return show("accounts/log_in.html", wrong, 422)
     assert account is not None
     fresh = hash_password(password) if needs_rehash(account.password_hash) else None
-    with site().database.writing() as session:
-        forgive_attempt(session, attempt)
-        if fresh is not None:
-            save_user(session, replace(account, password_hash=fresh))
-    let_in(account)
+    try:
+        let_in(account, attempt, fresh)
+    except AccountChangedError:
+        return show("accounts/log_in.html", wrong, 422)
     return redirect(page.back or url_for("campaigns.show_all"), 303)
 
 
@@ -107,12 +108,17 @@ def change_password() -> Response:
         faults["new"] = fault
     elif new != request.form.get("again", ""):
         faults["again"] = "password_differs"
+    if not faults:
+        fresh = hash_password(new)
+        try:
+            with site().database.writing() as session:
+                set_password(session, account.email, fresh, account.password_hash)
+                close_logins(session, account.email, but=login_token())
+                write_journal(session, account.email, "password_changed", f"users/{account.email}")
+        except AccountChangedError:
+            faults["old"] = "password_wrong"
     if faults:
         return show("accounts/change_password.html", PasswordPage(account.email, faults), 422)
-    with site().database.writing() as session:
-        save_user(session, replace(account, password_hash=hash_password(new)))
-        close_logins(session, account.email, but=login_token())
-        write_journal(session, account.email, "password_changed", f"users/{account.email}")
     flash("password_done")
     return redirect(url_for("campaigns.show_all"), 303)
 

@@ -16,7 +16,7 @@ from planner.store.errors import EmailTakenError
 from planner.store.journal import write_journal
 from planner.store.logins import close_logins
 from planner.store.passwords import draw_password, hash_password
-from planner.store.users import User, add_user, load_user, load_users, plain_email, save_user
+from planner.store.users import User, add_user, hold_user, load_user, load_users, plain_email, set_access, set_password
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
@@ -82,9 +82,10 @@ def add() -> Response:
     faults = dict(_faults(account))
     password = draw_password()
     if not faults:
+        kept = hash_password(password)
         try:
             with site().database.writing() as session:
-                add_user(session, replace(account, password_hash=hash_password(password)))
+                add_user(session, replace(account, password_hash=kept))
                 write_journal(session, user().email, "user_added", f"users/{account.email}", _details(account))
         except EmailTakenError:
             faults["email"] = "user_taken"
@@ -107,10 +108,11 @@ def change(email: str) -> Response:
     if faults:
         return _form(changed, faults, is_new=False)
     with site().database.writing() as session:
-        save_user(session, changed)
-        if changed != account:
+        before = hold_user(session, email)
+        after = set_access(session, changed)
+        if after != before:
             close_logins(session, email)
-            write_journal(session, user().email, _deed(account, changed), f"users/{email}", _details(changed))
+            write_journal(session, user().email, _deed(before, after), f"users/{email}", _details(after))
     flash("user_done")
     return redirect(url_for("users.show_all"), 303)
 
@@ -120,8 +122,9 @@ def change(email: str) -> Response:
 def give_password(email: str) -> Response:
     """Give an account another first password, as when somebody forgot theirs; its logins end."""
     account, password = _load(email), draw_password()
+    kept = hash_password(password)
     with site().database.writing() as session:
-        save_user(session, replace(account, password_hash=hash_password(password)))
+        set_password(session, account.email, kept)
         close_logins(session, account.email)
         write_journal(session, user().email, "password_given", f"users/{account.email}")
     return show("users/password_given.html", PasswordGivenPage(account.email, password))
