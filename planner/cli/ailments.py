@@ -41,6 +41,8 @@ def ailments_of_machine(config: Config, database: Database) -> Iterator[Ailment]
         elif (free_mb := shutil.disk_usage(folder).free // 1_000_000) < LEAST_FREE_MB:
             yield "disk", {"folder": folder, "free": free_mb, "least": LEAST_FREE_MB}
     if config.mode == "production":
+        if not config.server.proxies:
+            yield "no_proxy", {}
         named = Path(os.environ.get(FILE_VARIABLE, CONFIG_FILE))
         for path in filter(None, (database.file, named)):
             if path.exists() and path.stat().st_mode & stat.S_IRWXO:

@@ -1,7 +1,8 @@
 """Logins: who is in, until when; and who tried in vain, and must wait.
 
 A login is known by a token that its owner's browser alone has: the store keeps its SHA-256. Failures are counted by
-the address that they come from, never by the account alone, so that nobody can lock another out from elsewhere.
+the address that they come from, never by the account alone, so that nobody can lock another out from elsewhere; and
+of many accounts behind one address only those wait that are not known there, so that nobody locks out an office.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ COUNTED_S: Final = 3600
 FREE_BY_ACCOUNT: Final = 5
 """Failures of an address with one account before it must wait."""
 FREE_BY_ADDRESS: Final = 50
-"""Failures of an address with any accounts: a whole office may stand behind it."""
+"""Accounts with which an address may fail: a whole office may stand behind it."""
 FIRST_WAIT_S: Final = 30
 LONGEST_WAIT_S: Final = 900
 IPV6_BITS: Final = 64
@@ -105,15 +106,20 @@ class Attempt:
     number: int | None
 
 
-def begin_attempt(session: Session, email: str, address: str) -> Attempt:
+def begin_attempt(session: Session, email: str, address: str, *, is_known: bool = False) -> Attempt:
     """Let an address try a password for an account, or tell how long it must wait; forget failures that count no more.
 
     An attempt counts as a failure before its password is looked at, and attempts begin one after another: however many
     are made at once, no more of them are free. Of the account a digest is kept: people type their password there too.
+
+    Parameters
+    ----------
+    is_known
+        Whether whoever tries shows that they were let in by the account before, so that they need not wait for others.
     """
     if session.get_bind().dialect.name != "sqlite":  # of which one writes at a time in any case
         session.execute(text(f"LOCK TABLE {FailureRecord.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
-    if wait := wait_s(session, email, address):
+    if wait := wait_s(session, email, address, is_known=is_known):
         return Attempt(wait, None)
     now = time_of(session)
     session.execute(delete(FailureRecord).where(FailureRecord.at <= now - timedelta(seconds=COUNTED_S)))
@@ -128,23 +134,26 @@ def forgive_attempt(session: Session, attempt: Attempt) -> None:
     session.execute(delete(FailureRecord).where(FailureRecord.number == attempt.number))
 
 
-def wait_s(session: Session, email: str, address: str) -> int:
+def wait_s(session: Session, email: str, address: str, *, is_known: bool = False) -> int:
     """Return the seconds that an address must wait before it may try an account again; 0 where it may.
 
-    From the first failure too many on the wait doubles with each, up to a quarter of an hour after the last.
+    From the first failure too many on the wait doubles with each, up to a quarter of an hour after the last. What was
+    tried with other accounts counts once for each of them, and not at all for who is known (`begin_attempt`).
     """
-    of_account = FailureRecord.email_sha256 == _digest(plain_email(email))
+    account = FailureRecord.email_sha256
     of_address = FailureRecord.address == _place(address)
-    return max(
-        _wait_s(session, FREE_BY_ACCOUNT, of_address & of_account), _wait_s(session, FREE_BY_ADDRESS, of_address)
-    )
+    of_both = of_address & (account == _digest(plain_email(email)))
+    wait = _wait_s(session, FREE_BY_ACCOUNT, func.count(), of_both)
+    if is_known:
+        return wait
+    return max(wait, _wait_s(session, FREE_BY_ADDRESS, func.count(account.distinct()), of_address))
 
 
-def _wait_s(session: Session, free: int, counted: ColumnElement[bool]) -> int:
-    """Return the seconds to wait for failures of which so many are free."""
+def _wait_s(session: Session, free: int, count_of: ColumnElement[int], counted: ColumnElement[bool]) -> int:
+    """Return the seconds to wait for failures of which so many, counted so, are free."""
     now = time_of(session)
     recent = FailureRecord.at > now - timedelta(seconds=COUNTED_S)
-    count, last = session.execute(select(func.count(), func.max(FailureRecord.at)).where(counted, recent)).one()
+    count, last = session.execute(select(count_of, func.max(FailureRecord.at)).where(counted, recent)).one()
     if count < free:
         return 0
     wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(count - free, LONGEST_WAIT_S.bit_length()))

@@ -75,10 +75,21 @@ def test_everything_that_is_wrong_is_told_a_line_each(
     lines = out.splitlines()
     assert number == 1
     assert all(" → " in line for line in lines)
-    signs = ["999", "riaya.sqlite3", "ZeroDivisionError", "3600", "riaya user add", "60"]
+    signs = ["999", "riaya.sqlite3", "server.proxies", "ZeroDivisionError", "3600", "riaya user add", "60"]
     for sign in signs:
         assert any(sign in line for line in lines), sign
     assert str(len(lines)) in err
+
+
+@pytest.mark.parametrize(("mode", "proxies"), [("production", "1"), ("trial", "0")])
+def test_pages_that_know_their_proxy_or_try_without_one_are_well(
+    say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch, mode: str, proxies: str
+) -> None:
+    monkeypatch.setenv("RIAYA_MODE", mode)
+    monkeypatch.setenv("RIAYA_SECRET_KEY", "x" * 32)
+    monkeypatch.setenv("RIAYA_SERVER_PROXIES", proxies)
+    Path("riaya.sqlite3").chmod(0o600)
+    assert say("doctor", "--language", "en") == (0, "Nothing is wrong.\n", "")
 
 
 def test_a_folder_that_cannot_be_written_is_told(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:

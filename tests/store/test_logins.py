@@ -184,11 +184,24 @@ def test_nobody_locks_another_out_from_elsewhere(database: Database) -> None:
     assert waits(database, "brahim@sante.ma") == 0
 
 
-def test_who_tries_many_accounts_waits_for_all_of_them(database: Database) -> None:
+def test_who_tries_many_accounts_waits_for_all_that_are_not_known_there(database: Database) -> None:
     for number in range(50):
+        assert waits(database, "another@sante.ma") == 0
         fail(database, 1, f"user{number}@sante.ma")
     assert waits(database, "another@sante.ma") == 30
     assert waits(database, "another@sante.ma", "10.0.0.8") == 0
+    for failed in range(FREE_BY_ACCOUNT):
+        with database.writing() as session:
+            assert begin_attempt(session, "another@sante.ma", OFFICE, is_known=True).wait_s == 0, failed
+    with database.reading() as session:
+        assert wait_s(session, "another@sante.ma", OFFICE, is_known=True) == 30
+
+
+def test_who_fails_often_with_few_accounts_locks_out_none_but_those(database: Database) -> None:
+    for number in range(12):
+        fail(database, FREE_BY_ACCOUNT, f"user{number}@sante.ma")
+    assert waits(database, "user7@sante.ma") == 30
+    assert waits(database, "another@sante.ma") == 0
 
 
 def test_an_address_of_ones_own_choice_is_no_other(database: Database) -> None:

@@ -15,16 +15,17 @@ from sqlalchemy import func, select
 
 from planner.config import Config
 from planner.config.logs import set_up_logs
-from planner.config.settings import Server
+from planner.config.settings import Secret, Server
 from planner.store.database import Database
 from planner.store.journal import load_journal
-from planner.store.logins import close_logins
+from planner.store.logins import FREE_BY_ADDRESS, close_logins
 from planner.store.passwords import hash_password, is_password
 from planner.store.tables import FailureRecord
-from planner.store.users import close_user, hold_user, load_user, set_access, set_password
-from tests.web.conftest import AZILAL, PASSWORD, Enter, email_of
+from planner.store.users import User, add_user, close_user, hold_user, load_user, set_access, set_password
+from tests.web.conftest import AZILAL, PASSWORD, Enter, email_of, password_hash
 from web.app import create_app
 from web.blueprints import accounts
+from web.known import COOKIE, MOST
 
 EMAIL = email_of("regional")
 NEW = "quatre caravanes au printemps"
@@ -192,6 +193,62 @@ def test_who_logs_in_ends_the_login_that_the_browser_had(enter: Enter, app: Flas
     thief = app.test_client()
     thief.set_cookie("riaya", kept.value)
     assert thief.get("/campaigns").status_code == 303
+
+
+def crowd(app: Flask) -> None:
+    """Fail with as many made-up accounts as make an address wait."""
+    for number in range(FREE_BY_ADDRESS):
+        assert log_in(app, f"nobody{number}@sante.example", "wrong") == 422
+
+
+def test_nobody_locks_out_those_who_logged_in_from_there_before(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "waste_time", lambda _: None)
+    mine, form = app.test_client(), {"email": EMAIL, "password": PASSWORD}
+    for email in (email_of("reader"), EMAIL):
+        assert mine.post("/logins", data=form | {"email": email}).status_code == 303
+    mine.post("/logins/end")
+    crowd(app)
+    assert log_in(app) == 429
+    assert mine.post("/logins", data=form | {"email": email_of("national")}).status_code == 429
+    assert mine.post("/logins", data=form | {"email": EMAIL.upper()}).status_code == 303
+    assert mine.post("/logins", data=form | {"email": email_of("reader")}).status_code == 303
+
+
+def test_who_logged_in_before_may_guess_no_more_than_others(app: Flask) -> None:
+    mine, form = app.test_client(), {"email": EMAIL, "password": PASSWORD}
+    mine.post("/logins", data=form)
+    form["password"] = "wrong"
+    assert [mine.post("/logins", data=form).status_code for _ in range(6)] == [422] * 5 + [429]
+
+
+def test_nobody_says_of_themselves_that_they_logged_in_before(
+    app: Flask, config: Config, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "waste_time", lambda _: None)
+    other = create_app(replace(config, secret=Secret(key="another")), database)
+    other.config["WTF_CSRF_ENABLED"] = False
+    mine, form = other.test_client(), {"email": EMAIL, "password": PASSWORD}
+    mine.post("/logins", data=form)
+    forged = mine.get_cookie(COOKIE)
+    assert forged is not None
+    assert EMAIL not in forged.value
+    crowd(app)
+    for value in (forged.value, EMAIL, "é", "." * 99):
+        client = app.test_client()
+        client.set_cookie(COOKIE, value)
+        assert client.post("/logins", data=form).status_code == 429
+
+
+def test_a_browser_is_known_by_the_last_accounts_alone(app: Flask, database: Database) -> None:
+    client = app.test_client()
+    with database.writing() as session:
+        for number in range(MOST):
+            add_user(session, User(f"n{number}@sante.example", password_hash(), "national"))
+    for email in (EMAIL, EMAIL, *(f"n{number}@sante.example" for number in range(MOST))):
+        client.post("/logins", data={"email": email, "password": PASSWORD})
+    brought = client.get_cookie(COOKIE)
+    assert brought is not None
+    assert (len(set(brought.value.split("."))), brought.http_only, brought.same_site) == (MOST, True, "Lax")
 
 
 def test_who_logs_out_is_out_and_so_is_whoever_kept_their_cookie(enter: Enter, app: Flask) -> None:

@@ -14,6 +14,7 @@ from planner.store.passwords import hash_password, is_password, needs_rehash, pa
 from planner.store.users import User, load_user, load_users, set_password
 from web.deeds import Deed
 from web.guard import may
+from web.known import is_known, remember
 from web.logins import let_in, let_out, login_token
 from web.pages import local_path, show
 from web.site import site, user
@@ -69,7 +70,8 @@ def open_one() -> Response:
     page = LogInPage(email=email, back=_back(request.form.get("back")))
     address = request.remote_addr or ""
     with site().database.writing() as session:
-        attempt, account = begin_attempt(session, email, address), load_user(session, email)
+        attempt = begin_attempt(session, email, address, is_known=is_known(email))
+        account = load_user(session, email)
     if wait := attempt.wait_s:
         response = show("accounts/log_in.html", replace(page, fault="log_in_wait", wait_min=-(-wait // 60)), 429)
         response.headers["Retry-After"] = str(wait)
@@ -83,7 +85,9 @@ def open_one() -> Response:
         let_in(account, attempt, fresh)
     except AccountChangedError:
         return show("accounts/log_in.html", wrong, 422)
-    return redirect(page.back or url_for("campaigns.show_all"), 303)
+    there = redirect(page.back or url_for("campaigns.show_all"), 303)
+    remember(there, account.email)
+    return there
 
 
 @pages.post("/logins/end")
