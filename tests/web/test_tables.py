@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from flask import Blueprint, Flask
@@ -102,6 +103,19 @@ def test_a_table_is_paged(enter: Enter, large: int) -> None:
     assert shown_rows(last)[-1].split()[0] == "121"
     assert len(shown_rows(last)) == 20
     assert 'rel="next"' not in last
+
+
+def test_all_rows_stand_on_one_page_for_who_prints_them(
+    enter: Enter, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = enter(email_of("national"))
+    address = re.search(r'href="(\?[^"]*page=all[^"]*)"', client.get(f"/campaigns/{large}/tables/douars?page=2").text)
+    assert address
+    whole = client.get(f"/campaigns/{large}/tables/douars{unescape(address[1])}").text
+    assert len(shown_rows(whole)) == 120
+    assert 'class="pager"' not in whole
+    monkeypatch.setattr("web.paging.MOST_WHOLE", 119)
+    assert len(shown_rows(client.get(f"/campaigns/{large}/tables/douars?page=all").text)) == 50
 
 
 @pytest.mark.parametrize(
