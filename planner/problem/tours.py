@@ -66,6 +66,8 @@ class TourProblem:
         Persons that the province should count, and centimes that each below them costs.
     pinned
         Tours that must run: unit, day, points in order.
+    parted
+        Units and days on which they come home, as pins give the next day to other people.
     """
 
     province: int
@@ -101,6 +103,7 @@ class TourProblem:
     floor_persons: float
     shortfall: float
     pinned: tuple[tuple[int, int, tuple[int, ...]], ...]
+    parted: tuple[tuple[int, int], ...] = ()
 
     @property
     def n_points(self) -> int:

@@ -23,7 +23,7 @@ from planner.problem.answer import Choices
 from planner.problem.roster import Duty, StaffProblem
 from planner.solve import man
 from planner.solve.assign_duties import DutyAnswer, assign_duties
-from planner.solve.by_hand import plan_by_hand
+from planner.solve.by_hand import heed_duties, plan_by_hand
 from tests.tiny import edit, write_tiny
 
 SETTINGS = SolveSettings(seconds=10, deterministic=True)
@@ -133,6 +133,26 @@ def test_everything_that_the_tiny_campaign_wants_is_served(by_hand: Callable[[Ch
     plan = by_hand(leave_as_it_is).plan()
     assert plan.indicators["visits_counted"] == plan.indicators["visits_wanted"]
     assert (plan.indicators["caravans_held"], plan.indicators["covered_60"]) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("pins", "parted"),
+    [
+        (("S04,U1,2024-01-17", "S10,U1,2024-01-18"), ((0, 9),)),
+        (("S04,U1,2024-01-17", "S04,U1,2024-01-18"), ()),
+        (("S04,U1,2024-01-17", "S01,U1,2024-01-18"), ()),
+        (("S04,U1,2024-01-17", "S10,U1,2024-01-19"), ()),
+        ((), ()),
+    ],
+)
+def test_a_unit_comes_home_where_pins_give_its_next_day_to_another_crew(
+    by_hand: Callable[[Change], Hand], pins: tuple[str, ...], parted: tuple[tuple[int, int], ...]
+) -> None:
+    def pin(folder: Path) -> None:
+        rows = [f"duty,{each}" for each in pins]
+        (folder / "pins.csv").write_text("\n".join(["kind,staff,unit,date", *rows, ""]), "utf-8")
+
+    assert heed_duties(by_hand(pin).problem).tours[0].parted == parted
 
 
 def test_a_caravan_that_is_owed_is_held_before_tours_take_the_money(by_hand: Callable[[Change], Hand]) -> None:

@@ -184,6 +184,9 @@ def test_pinned_days_are_joined_by_a_night_where_fuel_is_too_short_to_come_home_
     limits = no_limits(problem, cap_chapters=fuel, cap_left=np.array([1.2 * 2 * once]))
     (tour,) = keep_pinned_tours(problem, limits)
     assert [day.points for day in tour.days] == [(0,), (0,)]
+    parted = replace(problem, parted=((0, 1),))
+    assert [len(tour.days) for tour in keep_pinned_tours(parted, limits)] == [1]
+    assert [len(tour.days) for tour in keep_pinned_tours(parted, no_limits(problem))] == [1, 1]
 
 
 def test_pinned_days_that_follow_one_another_are_joined_where_each_alone_is_too_far() -> None:

@@ -150,7 +150,7 @@ def test_no_posts_that_change_within_the_season_and_keep_a_cap_are_above_the_bou
     every = sorted(all_posts(problem), key=lambda centres: -worth_mad(problem, centres))[:10]
     cap = int(share * span_worth_mad(problem, [every[0]] * N_DAYS)[1])
     plans = ([first] * days + [then] * (N_DAYS - days) for first, then, days in product(every, every, range(N_DAYS)))
-    found = max(worth for worth, cost in (span_worth_mad(problem, plan) for plan in plans) if cost <= cap)
+    found = max((worth for worth, cost in (span_worth_mad(problem, plan) for plan in plans) if cost <= cap), default=0)
     budget = Budget(frozenset(range(2)), frozenset(["upkeep"]), cap)
     for price in (0.0, 0.4, 3.0):  # what the cap holds is paid by the price
         answer = post_ambulances(problem, SETTINGS, np.full(2, price), [budget])

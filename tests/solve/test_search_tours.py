@@ -207,3 +207,16 @@ def test_points_of_more_stops_than_usual_are_counted() -> None:
     found = value_tours(problem, no_limits(problem), NO_PRICES, tours)
     assert found.tours == tours
     assert found.spent[MEDICINES] == 50 * 40 * 1400
+
+
+def test_a_unit_that_must_come_home_on_a_day_sleeps_nowhere_else_however_long_the_search() -> None:
+    free = province(seed=7)
+    limits, nights = no_limits(free), {}
+    for parted in ((), tuple((unit, day) for unit in range(2) for day in range(free.n_days))):
+        problem = replace(free, parted=parted)
+        start = plan_tours_by_hand(problem, limits)
+        found = anneal_tours(problem, limits, NO_PRICES, start, 200_000.0, Effort(0, 200_000), 1, lambda: True)
+        for tours in (start, found.tours):
+            nights[bool(parted), tours is start] = sum(len(tour.days) - 1 for tour in tours)
+    assert nights[False, False] > 0
+    assert nights[True, False] == nights[True, True] == 0

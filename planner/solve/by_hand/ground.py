@@ -37,6 +37,8 @@ class Ground(NamedTuple):
         By point the nodes nearest to it where anybody may sleep, nearest first, shape (points, at most NEAR).
     beds
         By node.
+    is_parted
+        Days on which a unit must come home, shape (units, days).
     rates
         Centimes by chapter of a metre, a tour-day, a night and, for rounding, of a tour begun, shape (units, 4, 5).
     prices
@@ -54,6 +56,7 @@ class Ground(NamedTuple):
     may_reach: Bools
     served: Bools
     available: Bools
+    is_parted: Bools
     week: Ints
     days_per_week: int
     max_nights: int
@@ -91,6 +94,14 @@ def build_rates(problem: TourProblem) -> Floats:
     return rates
 
 
+def is_parted(problem: TourProblem) -> Bools:
+    """Return the days on which each unit must come home, shape (units, days)."""
+    parted = np.zeros(problem.units.available.shape, bool)
+    for unit, day in problem.parted:
+        parted[unit, day] = True
+    return parted
+
+
 def _per_consultation(problem: TourProblem) -> Floats:
     return np.where(np.arange(len(TOUR_CHAPTERS)) == MEDICINES, problem.medicine, 0.0)
 
@@ -122,6 +133,7 @@ def build_ground(problem: TourProblem, limits: TourLimits) -> Ground:
         may_reach=np.ascontiguousarray(problem.reachable[units.vehicle].T),
         served=problem.served,
         available=units.available,
+        is_parted=is_parted(problem),
         week=problem.days.week,
         days_per_week=problem.days_per_week,
         max_nights=problem.max_nights,

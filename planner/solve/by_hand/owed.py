@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from planner.domain.columns import PROFESSIONS
 from planner.problem import Problem
 from planner.problem.answer import Choices, PostChoice, TourChoice
 from planner.problem.caravans import CaravanProblem
 from planner.problem.limits import TourLimits
-from planner.problem.roster import DutyPin
+from planner.problem.roster import DutyPin, StaffProblem
 from planner.problem.tours import TourProblem
 from planner.solve.by_hand.held import Diary
 from planner.solve.by_hand.season import Season, begin
@@ -52,7 +54,29 @@ def heed_duties(problem: Problem) -> Problem:
                 limits = season.limits(province, {province: 1.0})
                 there = _pin_duty_day(tours, limits, kept, unit, pin.day)
                 problem = replace(problem, tours=(*problem.tours[:province], there, *problem.tours[province + 1 :]))
-    return problem
+    return replace(problem, tours=tuple(_part(tours, problem.staff) for tours in problem.tours))
+
+
+def _part(problem: TourProblem, staff: StaffProblem) -> TourProblem:
+    """Return a problem in which a unit comes home where pins give its next day to others: a tour has one crew."""
+    crews: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    sources = {(pin.person, pin.day): (pin.is_tour, pin.source) for pin in staff.pins}
+    for pin in staff.pins:
+        if pin.is_tour:
+            crews[pin.source, pin.day].add(pin.person)
+    parted = []
+    for unit, source in enumerate(problem.units.units_of.tolist()):
+        for day in range(problem.n_days - 1):
+            before, after = crews[source, day], crews[source, day + 1]
+            if not before and not after:
+                continue
+            professions = staff.profession[sorted(before | after)]
+            are_many = np.bincount(professions, minlength=len(PROFESSIONS)) > problem.units.crew[unit]
+            is_away = any(sources.get((each, day + 1), (True, source)) != (True, source) for each in before)
+            was_away = any(sources.get((each, day), (True, source)) != (True, source) for each in after)
+            if are_many.any() or is_away or was_away:
+                parted.append((unit, day))
+    return replace(problem, parted=tuple(parted))
 
 
 def _pin_duty_day(

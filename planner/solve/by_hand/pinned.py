@@ -43,8 +43,8 @@ def put_pins(problem: TourProblem, desk: Desk, order: Order) -> int:
     """Write pinned tours into a sheet where they are not yet, and let their days take no more stops.
 
     They see as few as make them count, or fewer where their hours are too short for that. Days that follow one another
-    are placed together, in the first way in an order that keeps within the limits. What no rule or limit lets run is
-    left out.
+    are placed together, but where pins give them to other people, in the first way in an order that keeps within the
+    limits. What no rule or limit lets run is left out.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def put_pins(problem: TourProblem, desk: Desk, order: Order) -> int:
     for unit, of_unit in sorted(pins.items()):
         least = {day: tuple(int(ground.least[point, unit]) for point in there) for day, there in of_unit.items()}
         ones = {day: (1,) * len(there) for day, there in of_unit.items()}
-        for first in sorted(day for day in of_unit if day - 1 not in of_unit):
+        for first in sorted(day for day in of_unit if day - 1 not in of_unit or ground.is_parted[unit, day - 1]):
             for seen in (least, ones):
                 if _put_way(desk, unit, _ways(desk, unit, first, of_unit, seen, order)):
                     break
@@ -74,6 +74,8 @@ def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops, order: Or
     base, metres = int(ground.base[unit]), ground.clock.metres[ground.clock.vehicle[unit]]
 
     def nights_on(day: int) -> list[int]:
+        if ground.is_parted[unit, day]:
+            return []
         may_sleep = (ground.beds > 0) & (sheet.beds_left[:, day] >= ground.crew_size[unit])
         return [night for night in np.flatnonzero(may_sleep).tolist() if night != base]
 
@@ -105,7 +107,7 @@ def _ways(desk: Desk, unit: int, first: int, pins: Stops, seen: Stops, order: Or
     @cache
     def go_on(day: int, begin: int, nights: int) -> Way | None:
         """Return the best way from a day on, when so many nights lie behind on the same tour."""
-        if day in pins:
+        if day in pins and (day == first or not ground.is_parted[unit, day - 1]):
             ends = [base, *nights_on(day)]
             return best(day, [DayChoice(begin, end, pins[day], seen[day]) for end in ends], nights)
         return Way(0, 0, 0, ()) if begin == base else best(day, [DayChoice(begin, base, (), ())], nights)

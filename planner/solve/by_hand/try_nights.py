@@ -40,6 +40,8 @@ def _fits_beside(ground: Ground, sheet: Sheet, unit: int, day: int, beside: int,
 def _may_join(ground: Ground, sheet: Sheet, unit: int, day: int, first: int, last: int) -> bool:
     """Return whether the days from a first to a last, of which some may tour already, may become one tour."""
     nights, days = last - first, 0
+    if ground.is_parted[unit, first:last].any():
+        return False
     for each in range(first, last + 1):
         if sheet.begin[unit, each] == IDLE:
             days += 1

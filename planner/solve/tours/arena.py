@@ -12,6 +12,7 @@ from planner.problem.schedule import Clockwork, build_clockwork, clock_by_refere
 from planner.problem.structs import by_reference
 from planner.problem.tours import FAR, FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
 from planner.problem.units import TRACK
+from planner.solve.by_hand.ground import is_parted
 from planner.solve.compressed import compressed
 
 SLOPE: Final = 20.0
@@ -49,8 +50,8 @@ class Arena(NamedTuple):
         search.
     prices
         By chapter: what a centime spent costs the search, 1 where no cap further away binds.
-    locked
-        Slots that pins fix, by slot.
+    locked, is_parted
+        Slots that pins fix, and those whose day must end at the base, by slot.
     """
 
     clock: Clockwork
@@ -100,6 +101,7 @@ class Arena(NamedTuple):
     cap_slope: Floats
     prices: Floats
     locked: Bools
+    is_parted: Bools
 
 
 arena_by_reference = by_reference(Arena)
@@ -173,6 +175,7 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats) -> Are
         cap_slope=np.full(len(limits.cap_left), SLOPE),
         prices=prices,
         locked=locked,
+        is_parted=is_parted(problem).ravel(),
     )
 
 

@@ -114,6 +114,8 @@ def is_within_limits(arena: Arena, state: State, slot: int) -> bool:
     if state.unit_week[unit, week] > arena.days_per_week:
         return False
     end = state.end[slot]
+    if end != arena.base[unit] and arena.is_parted[slot]:
+        return False
     if end != arena.base[unit] and state.lodged[end - arena.n_points, day] > arena.lodging[end - arena.n_points]:
         return False
     for profession in range(arena.crew.shape[1]):
