@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -110,14 +111,10 @@ def _table(head: TableRecord, rows: Mapping[int, StoredRow], before: KeptRows | 
     stored = tuple(rows[place] for place in sorted(rows))
     was = before.tables.get(head.name) if before else None
     if was is not None and (was.found.file, was.found.columns) == (head.file, head.columns):
-        if len(stored) == len(was.stored) and all(map(_is_same, stored, was.stored)):
+        if len(stored) == len(was.stored) and all(map(is_, stored, was.stored)):
             return was
         lines = {id(row): line for row, line in zip(was.stored, was.found.lines, strict=True)}
     else:
         lines = {}
     found = tuple(lines.get(id(row)) or Line(row.row, row.cells, row.unread) for row in stored)
     return KeptTable(stored, TableRows(head.name, head.file, head.columns, found))
-
-
-def _is_same(row: StoredRow, other: StoredRow) -> bool:
-    return row is other
