@@ -5,37 +5,41 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-
-import pytest
-
-from planner.jobs.priority import AUTOGROUP
+from pathlib import Path
 
 CODE = """
 import os
 from pathlib import Path
-from planner.jobs.priority import AUTOGROUP, give_way
+from planner.jobs import priority
+priority.AUTOGROUP = Path({group!r})
 for nice in {tried}:
-    give_way(nice)
-group = AUTOGROUP.read_text("utf-8").split()[-1] if AUTOGROUP.exists() else ""
-print(os.getpriority(os.PRIO_PROCESS, 0), group)
+    priority.give_way(nice)
+print(os.getpriority(os.PRIO_PROCESS, 0))
 """
 
 
-def given_way(*tried: int, is_service: bool = False) -> list[str]:
-    """Return how nice a process is, and its session where the system has such, after it gave way."""
-    command = [sys.executable, "-c", CODE.format(tried=tried)]
+def given_way(group: Path, *tried: int, is_service: bool = False) -> int:
+    """Return how nice a process is after it gave way, and its session's weight in a file that stands in for Linux's."""
+    command = [sys.executable, "-c", CODE.format(group=str(group), tried=tried)]
     told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, start_new_session=is_service)
-    return told.stdout.split()
+    return int(told.stdout)
 
 
-def test_planning_gives_way_at_least_so_far_and_is_never_hurried() -> None:
+def test_planning_gives_way_at_least_so_far_and_is_never_hurried(tmp_path: Path) -> None:
     usual = os.getpriority(os.PRIO_PROCESS, 0)
-    assert given_way(usual + 3)[0] == given_way(usual + 3, usual + 1)[0] == str(usual + 3)
+    group = tmp_path / "autogroup"
+    assert given_way(group, usual + 3) == given_way(group, usual + 3, usual + 1) == usual + 3
 
 
-def test_a_service_gives_way_as_a_whole_and_nobodys_terminal_does() -> None:
-    if not AUTOGROUP.exists():
-        pytest.skip("this system has no groups of sessions")
+def test_a_service_gives_way_as_a_whole_and_nobodys_terminal_does(tmp_path: Path) -> None:
     nice = os.getpriority(os.PRIO_PROCESS, 0) + 3
-    assert given_way(nice, is_service=True)[1] == str(nice)
-    assert given_way(nice)[1] == AUTOGROUP.read_text("utf-8").split()[-1]
+    group = tmp_path / "autogroup"
+    given_way(group, nice)
+    assert not group.exists()
+    given_way(group, nice, is_service=True)
+    assert group.read_text("utf-8") == str(nice)
+
+
+def test_a_system_without_groups_of_sessions_weighs_processes_alone(tmp_path: Path) -> None:
+    nice = os.getpriority(os.PRIO_PROCESS, 0) + 3
+    assert given_way(tmp_path / "nothing" / "here", nice, is_service=True) == nice
