@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from planner.domain.solve_settings import SolveSettings
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.caravans import CaravanProblem
+from planner.solve.caravans import pieces as sharing
 from planner.solve.caravans.pieces import share_pieces
 from tests.solve.caravans.few_caravans import N_DAYS, few_caravans, few_people, few_supply
 
@@ -52,3 +54,16 @@ def test_pieces_are_chosen_so_that_later_ones_are_left_theirs() -> None:
     problem = caravans_of_two_days([1, 1, 0, 0], pieces)
     uses, given_up = share_pieces(problem, [CaravanChoice(0, 0, 1), CaravanChoice(1, 0, 2)], WORTH, SETTINGS)
     assert (uses, given_up) == ((UseChoice(1, 0), UseChoice(0, 1)), frozenset())
+
+
+def test_where_the_solver_fails_the_worthiest_take_their_pieces_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_nothing(*_: object) -> None:
+        raise ArithmeticError("CP-SAT found no solution")
+
+    monkeypatch.setattr(sharing, "run", find_nothing)
+    problem = caravans_of_two_days([1, 1, 2, 0], np.ones((2, N_DAYS), bool))
+    held = [CaravanChoice(caravan, 0, caravan) for caravan in range(4)]
+    uses, given_up = share_pieces(problem, held, {0: 100, 1: 200, 2: 300, 3: 50}, SETTINGS)
+    assert (uses, given_up) == ((UseChoice(0, 0), UseChoice(0, 2), UseChoice(1, 2)), {1})
+    uses, given_up = share_pieces(problem, held, WORTH, SETTINGS)
+    assert (uses, given_up) == ((UseChoice(0, 0), UseChoice(1, 1)), {2})
