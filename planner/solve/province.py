@@ -13,7 +13,7 @@ from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column
-from planner.solve.bound.bound_tours import TourBound, bound_tours, bound_without_solving, restrict_tours, unsolved
+from planner.solve.bound.bound_tours import TourBound, bound_tours, crude_bound, restrict_tours
 from planner.solve.bound.set_paths import PoolTooLargeError
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.tours.anneal import Effort, TourAnswer, anneal_tours, value_tours
@@ -67,11 +67,6 @@ def restrict_province(
         return restrict_tours(problem, limits, prices, further, columns)
     except PoolTooLargeError:
         return crude_bound(problem)
-
-
-def crude_bound(problem: TourProblem) -> TourBound:
-    """Return the bound that needs no programme."""
-    return unsolved(bound_without_solving(problem))
 
 
 class Searched(NamedTuple):

@@ -47,6 +47,17 @@ def unlisted(database: Database) -> None:
     leave_out(database, ["provinces"])
 
 
+def test_every_page_of_a_plan_says_whether_its_campaign_has_changed_since(enter: Enter, database: Database) -> None:
+    browser, pages = enter(email_of("national")), ("", "/map", "/tours", "/roster")
+    said = "La campagne a été modifiée depuis"
+    assert not any(said in browser.get(f"/plans/1{page}").text for page in pages)
+    with database.reading() as session:
+        row = load_table(session, 1, "points")[0]
+    with database.writing() as session:
+        delete_row(session, 1, "points", row.place, row.version)
+    assert all(said in browser.get(f"/plans/1{page}").text for page in pages)
+
+
 @pytest.mark.usefixtures("unlisted")
 def test_rows_of_a_province_that_is_listed_no_more_are_still_not_a_neighbours(
     delegate: FlaskClient, database: Database

@@ -95,7 +95,7 @@ def bound_tours(
     """
     master = _build_master(problem, limits, prices, columns)
     if master is None:
-        return _no_tours(problem)
+        return _without_programme(objective_without_tours(problem))
     master.keep_basis()
     cuts = Cuts(master)
 
@@ -156,7 +156,7 @@ def restrict_tours(
     """Return what the programme finds over given columns alone: no bound, but near one."""
     master = _build_master(problem, limits, prices, columns)
     if master is None:
-        return _no_tours(problem)
+        return _without_programme(objective_without_tours(problem))
     cuts, value = Cuts(master), master.solve()
     while cuts.take_broken():
         value = master.solve()
@@ -176,13 +176,8 @@ def _build_master(
     return master
 
 
-def _no_tours(problem: TourProblem) -> TourBound:
-    late = objective_without_tours(problem)
-    return unsolved(late)
-
-
-def unsolved(lower_mad: float) -> TourBound:
-    """Return a bound that needed no programme: it offers no tours, and people are worth nothing."""
+def _without_programme(lower_mad: float) -> TourBound:
+    """Return a bound that offers no tours, and to which people are worth nothing."""
     return TourBound(lower_mad, (), np.zeros(len(PROFESSIONS)), ())
 
 
@@ -204,11 +199,11 @@ def _to_bound(master: TourMaster, lower_mad: float, crew_mad: Floats, further: S
     return TourBound(lower_mad, tuple(offers), crew_mad, tuple(master.columns[place] for place in near))
 
 
-def bound_without_solving(problem: TourProblem) -> float:
-    """Return a lower limit that needs no programme, MAD: every visit full, for nothing, and none late."""
+def crude_bound(problem: TourProblem) -> TourBound:
+    """Return the bound that needs no programme: every visit full, for nothing, and none late."""
     powers = problem.repeat_value ** np.arange(int(problem.wanted.max(initial=0)) + 1)
     times = np.array([powers[:wanted].sum() for wanted in problem.wanted])
-    return -float((problem.population * problem.worth * times).sum()) / 100
+    return _without_programme(-float((problem.population * problem.worth * times).sum()) / 100)
 
 
 def objective_without_tours(problem: TourProblem) -> float:

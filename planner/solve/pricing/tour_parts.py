@@ -15,14 +15,14 @@ from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.crew_days import CrewDays
 from planner.problem.limits import TourLimits, build_limits, tour_chapters
-from planner.solve.bound.bound_tours import TourBound, objective_without_tours
+from planner.solve.bound.bound_tours import TourBound, crude_bound, objective_without_tours
 from planner.solve.bound.offer import TourOffer
 from planner.solve.clock import SolveClock
 from planner.solve.pricing.caps import Caps
 from planner.solve.pricing.mix import Offer
 from planner.solve.pricing.priced import TOUR_COLUMNS, Known, chapter_prices
 from planner.solve.pricing.rounding import rounding_mad
-from planner.solve.province import bound_province, crude_bound, restrict_province
+from planner.solve.province import bound_province, restrict_province
 
 LEAST_SECONDS: Final = 2.0
 SHARE_OF_TIME: Final = 0.35
