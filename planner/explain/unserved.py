@@ -9,7 +9,7 @@ from typing import Final
 
 from planner.domain.money import to_centimes
 from planner.domain.plan import Run, UnservedRow
-from planner.explain.caravan_money import tell_caravan_money
+from planner.explain.caravan_money import Spent, caps_text, tell_caravan_money
 from planner.explain.partial_visits import partial_visits
 from planner.explain.voice import MOST_NAMED, WORDS, Voice
 
@@ -115,6 +115,9 @@ def _what(row: UnservedRow, voice: Voice) -> str:
     return row.change_code
 
 
-def tell_row(row: UnservedRow, voice: Voice) -> tuple[str, str]:
+def tell_row(row: UnservedRow, spent: Spent, voice: Voice) -> tuple[str, str]:
     """Return why a row is not served, and the smallest change that would serve it; blank where none is known."""
-    return reason_of(row, voice), _change(row, voice) if _is_known(row) else ""
+    is_of_caps = (row.kind, row.reason) == ("caravan", "money")
+    caps = caps_text(row, spent, voice) if is_of_caps else ""
+    reason = voice.say("reason_money_caps", caps=caps) if caps else reason_of(row, voice)
+    return reason, _change(row, voice) if _is_known(row) else ""

@@ -9,7 +9,9 @@ import pytest
 
 from planner.domain.campaign import Campaign, Cap, Caravan
 from planner.domain.plan import UnservedRow
-from planner.explain.caravan_money import short_caps
+from planner.explain.caravan_money import short_caps, spent_in
+from planner.explain.unserved import tell_row
+from planner.explain.voice import Voice
 from planner.explain.words import explain_run
 from tests.check_plan.tiny_plan import CAMPAIGN, PLAN, RUN
 
@@ -65,17 +67,28 @@ def test_the_envelope_is_a_cap_like_others() -> None:
 )
 def test_a_cap_that_may_leave_enough_is_not_told(cap: Cap) -> None:
     campaign = with_caps(cap)
-    assert not list(short_caps(campaign.caravans["K2"], PLAN, campaign))
+    assert not list(short_caps(campaign.caravans["K2"], spent_in(PLAN), campaign))
 
 
 def test_a_cap_on_a_province_binds_a_caravan_that_must_be_held_there() -> None:
     campaign = with_caps(Cap(province="P", amount_mad=Decimal(6800)))
     for must in ({"province": "P"}, {"site": K.site or PLAN.caravans[0].site}):
         wish = replace(campaign.caravans["K2"], **must)
-        assert [short.left for short in short_caps(wish, PLAN, campaign)] == [7310]
+        assert [short.left for short in short_caps(wish, spent_in(PLAN), campaign)] == [7310]
 
 
 def test_five_caravans_are_told_at_most() -> None:
     caravans = {f"L{number}": Caravan(code=f"L{number}", region="R", fixed_mad=Decimal(9000)) for number in range(7)}
     dear = replace(CAMPAIGN, caravans=CAMPAIGN.caravans | caravans)
     assert len(told(dear, *caravans)) == 5
+
+
+def test_a_caravan_s_own_row_tells_the_same_caps() -> None:
+    voice = Voice(with_caps(Cap(chapter="caravans", amount_mad=Decimal("1999.99"))), "en")
+    row = UnservedRow(kind="caravan", code="K2", missing=1, reason="money")
+    assert tell_row(row, spent_in(PLAN), voice) == (
+        "Money is short: it needs 1,000.00 MAD, and 999.99 MAD are left under the cap on “Caravans”.",
+        "",
+    )
+    within = Voice(with_caps(), "en")
+    assert tell_row(row, spent_in(PLAN), within)[0] == "Money is short: a cap would be exceeded."

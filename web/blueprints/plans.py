@@ -8,9 +8,9 @@ from typing import Final, cast, get_args
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.domain.campaign import Campaign
 from planner.domain.plan import UnservedRow
 from planner.errors import FaultyInputError
+from planner.explain.caravan_money import Spent, spent_in
 from planner.explain.unserved import tell_row
 from planner.explain.unserved_table import place_of
 from planner.explain.voice import Voice
@@ -91,14 +91,14 @@ def show_one(plan: int) -> Response:
 def show_unserved(plan: int) -> Response:
     """Show what is missing, one by one."""
     campaign, run = read_or_tell(plan)
-    voice = Voice(campaign, language())
+    voice, spent = Voice(campaign, language()), spent_in(run.plan)
     kind, place, reason = (request.args.get(name, "") for name in ("kind", "place", "reason"))
     rows = [
         row
         for row in run.plan.unserved
         if row.kind == kind and place in ("", place_of(row, campaign)) and reason in ("", row.reason)
     ]
-    lines = paged(tuple(rows)).each(lambda row: _line(row, campaign, voice))
+    lines = paged(tuple(rows)).each(lambda row: _line(row, spent, voice))
     page = UnservedPage(head_of(plan), kind, place and _place(place, voice), reason, lines)
     return show("plans/show_unserved.html", page, 200 if kind else 404)
 
@@ -157,8 +157,8 @@ def _show(plan: int, fault: str = "", status: int = 200) -> Response:
     return show("plans/show_one.html", page, status)
 
 
-def _line(row: UnservedRow, campaign: Campaign, voice: Voice) -> UnservedLine:
-    reason, change = tell_row(row, voice)
+def _line(row: UnservedRow, spent: Spent, voice: Voice) -> UnservedLine:
+    campaign, (reason, change) = voice.campaign, tell_row(row, spent, voice)
     place = _place(place_of(row, campaign), voice)
     if row.kind == "caravan":
         kind = campaign.caravans[row.code].kind
