@@ -16,7 +16,7 @@ from planner.check_campaign.canonical import digest_of
 from planner.config import Config
 from planner.config.settings import Approval
 from planner.domain.campaign import Campaign
-from planner.domain.plan import Run
+from planner.domain.plan import Run, UnservedRow
 from planner.explain.figures import count_text
 from planner.pipeline.read import read_checked_plan
 from planner.store import plans
@@ -225,3 +225,21 @@ def test_a_plan_that_this_release_cannot_read_is_told_of(
 def test_a_plan_that_is_not_there_is_no_page(enter: Enter) -> None:
     for page in ("", ".zip", "/map", "/map.json", "/tours", "/roster", "/unserved"):
         assert enter(email_of("national")).get(f"/plans/99{page}").status_code == 404, page
+
+
+def test_what_is_missing_stands_under_words_that_are_true_of_its_kind(
+    made: tuple[Campaign, Run], shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, run = made
+    caravan = next(iter(campaign.caravans.values()))
+    rows = (
+        UnservedRow(kind="caravan", code=caravan.code, missing=1, reason="site"),
+        UnservedRow(kind="cover", code=next(iter(campaign.douars)), missing=1, reason="too_far"),
+    )
+    told = replace(run, plan=replace(run.plan, unserved=rows))
+    monkeypatch.setattr("web.open_plans.load_plan_run", lambda *_: (campaign, told))
+    assert "Province or region" in shown("/unserved?kind=caravan")
+    cover = shown("/unserved?kind=cover&reason=too_far")
+    assert "Province or region" not in cover
+    assert "distance" in cover
+    assert "distance or numbers" not in cover
