@@ -58,7 +58,7 @@ function image(kind) {
         declutterMode,
       });
     default:
-      return new RegularShape({ points: 4, radius: 11, angle: Math.PI / 4, fill, stroke: edge, declutterMode });
+      return new RegularShape({ points: 4, radius: 10, angle: Math.PI / 4, fill, stroke: edge, declutterMode });
   }
 }
 
@@ -72,6 +72,14 @@ function words(text, size, weight, more = {}) {
   });
 }
 
+/** A post at any distance: its cross, as the legend has it, and how many ambulances stand there. */
+function post(mark, count, zIndex) {
+  const stroke = new Stroke({ color: colour("--pico-card-background-color"), width: 2 });
+  const cross = new RegularShape({ points: 4, radius: 5, radius2: 0, stroke, declutterMode: "none" });
+  const beside = words(String(count), 13, 700, { offsetX: 11, textAlign: "left", declutterMode: "none" });
+  return [new Style({ image: mark, zIndex }), new Style({ image: cross, text: beside, zIndex })];
+}
+
 const LAYERS = { tour: 1, centre: 2, post: 3, point: 4, unwanted: 5, served: 6, partly: 7, missed: 8, province: 9 };
 
 function make(kind, name, isNear, count) {
@@ -79,11 +87,10 @@ function make(kind, name, isNear, count) {
   if (kind === "province") return new Style({ text: words(name, 15, 600), zIndex });
   if (kind === "tour") return new Style({ stroke: new Stroke({ color: colour(COLOURS.tour), width: 3 }), zIndex });
   const mark = image(kind);
-  if (!isNear) mark.setScale(kind === "post" ? 0.5 : 0.8);
+  if (kind === "post") return post(mark, count, zIndex);
+  if (!isNear) mark.setScale(0.8);
   if (!isNear || kind === "point") return new Style({ image: mark, zIndex });
-  if (kind !== "post") return new Style({ image: mark, text: words(name, 12, 400, { offsetY: 16 }), zIndex });
-  const inside = { fill: new Fill({ color: colour("--pico-card-background-color") }), stroke: null, declutterMode: "none" };
-  return new Style({ image: mark, text: words(String(count), 12, 700, inside), zIndex });
+  return new Style({ image: mark, text: words(name, 12, 400, { offsetY: 16 }), zIndex });
 }
 
 /** The style of a feature, kept by what it depends on. */
