@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -9,8 +10,9 @@ from flask import Flask, url_for
 
 from geodata.morocco import provinces, regions
 from planner.explain.figures import place_name
+from web.row_changes import ROWS_OF
 from web.speech import SENTENCES, label, language
-from web.wording import heading, table_title
+from web.wording import NAMES, heading, table_title
 
 NUMBERED: Final = {
     "campaigns": ("campaigns.show_one", "campaign", "campaign_title"),
@@ -20,6 +22,8 @@ NUMBERED: Final = {
 """Of what has a number: the page that shows it, the part of its address, and the key of what it is called."""
 TERRITORIES: Final = {"regions": regions, "provinces": provinces}
 """Details that are codes of places, with blanks between them."""
+CHANGED: Final = re.compile(r"\+(?P<added>\d+) ~(?P<changed>\d+) -(?P<removed>\d+)")
+"""How many rows of a table a file added, changed and removed."""
 
 
 class About(NamedTuple):
@@ -46,11 +50,20 @@ def tell_details(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     table = details.get("table", "")
     told = []
     for name, value in details.items():
-        if f"detail_{name}" in SENTENCES:
+        # Lines that were written before tables had a name space of their own say the table alone.
+        if (name.startswith(ROWS_OF) or name in NAMES) and (found := CHANGED.fullmatch(value)):
+            told.append((table_title(name.removeprefix(ROWS_OF)), _rows_told(found.groupdict())))
+        elif f"detail_{name}" in SENTENCES:
             told.append((label(f"detail_{name}"), _told(name, value)))
         else:
             told.append((heading(table, name) if table else table_title(name), value))
     return tuple(told)
+
+
+def _rows_told(counts: Mapping[str, str]) -> str:
+    """Return how many rows were added, changed and removed, of these what there is."""
+    parts = [label(f"detail_rows_{word}", count=count) for word, count in counts.items() if int(count)]
+    return f"{label('comma')} ".join(parts)
 
 
 def _told(name: str, value: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from planner.domain.rows import Rows, TableRows
 from planner.files.headers import SETTINGS
 from planner.store.campaigns import CODES
 
 Cells = frozenset[tuple[str, str]]
+ROWS_OF: Final = "rows:"
+"""What the journal writes before the name of a table: a table may be called as any other detail is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class TableChange:
 def row_changes(before: Rows, after: Rows) -> tuple[TableChange, ...]:
     """Return the tables in which something changes; a row is known by its code, else by all of its cells."""
     return tuple(each for each in _table_changes(before, after) if each.added or each.changed or each.removed)
+
+
+def details_of_changes(changes: tuple[TableChange, ...]) -> dict[str, str]:
+    """Return changes as the journal keeps them, by table."""
+    return {f"{ROWS_OF}{each.table}": f"+{each.added} ~{each.changed} -{each.removed}" for each in changes}
 
 
 def _table_changes(before: Rows, after: Rows) -> Iterator[TableChange]:

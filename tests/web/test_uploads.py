@@ -130,7 +130,7 @@ def test_what_would_change_is_told_before_it_is_changed(enter: Enter, database: 
     with database.reading() as session:
         assert load_rows(session, 1).tables["douars"].lines == changed.tables["douars"].lines
     entry = last_entry(database)
-    assert (entry.deed, entry.details) == ("campaign_replaced", {"file": "neu.zip", "douars": "+0 ~1 -0"})
+    assert (entry.deed, entry.details) == ("campaign_replaced", {"file": "neu.zip", "rows:douars": "+0 ~1 -0"})
 
 
 def test_a_campaign_that_was_changed_meanwhile_is_not_replaced(enter: Enter, database: Database, rows: Rows) -> None:

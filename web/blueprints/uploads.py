@@ -20,7 +20,7 @@ from web.blueprints.campaigns import about
 from web.deeds import Deed
 from web.guard import may
 from web.pages import show
-from web.row_changes import TableChange, row_changes
+from web.row_changes import TableChange, details_of_changes, row_changes
 from web.scope import provinces_named
 from web.security import MB
 from web.site import site, user
@@ -133,7 +133,7 @@ def put(campaign: int) -> Response:
     try:
         with site().database.writing() as session:
             replace_rows(session, campaign, sent.rows, request.form.get("version", type=int, default=0))
-            details = {"file": sent.name} | _told(changes)
+            details = {"file": sent.name} | details_of_changes(changes)
             write_journal(session, user().email, "campaign_replaced", about(campaign), details)
     except CampaignChangedError:
         return _compare(_load(campaign), sent, is_late=True)
@@ -222,11 +222,6 @@ def _name_of(sent: _Sent) -> str:
 
 def _count(rows: Rows) -> int:
     return sum(len(rows.tables[name].lines) for name in known_tables() if name in rows.tables)
-
-
-def _told(changes: tuple[TableChange, ...]) -> dict[str, str]:
-    """Return changes as the journal keeps them."""
-    return {each.table: f"+{each.added} ~{each.changed} -{each.removed}" for each in changes}
 
 
 def _most_back() -> int:
