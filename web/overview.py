@@ -17,6 +17,7 @@ from planner.domain.money import to_centimes
 from planner.domain.rows import Line
 from planner.domain.setting_keys import setting_columns
 from planner.errors import Fault
+from planner.files.headers import SETTINGS
 from web.checks import Check
 from web.scope import Scope
 from web.summaries import POPULATION, Summary, whole
@@ -67,8 +68,12 @@ class Overview:
     ----------
     days
         The season's.
+    money_centimes
+        Of the campaign as a whole.
     counts
-        Rows by table.
+        Rows by table, the settings among them.
+    is_part
+        Whether the campaign is more than that.
     """
 
     start: date | None
@@ -78,20 +83,32 @@ class Overview:
     money_centimes: int | None
     counts: Mapping[str, int]
     provinces: tuple[ProvinceLine, ...]
+    is_part: bool
 
 
 def build_overview(check: Check, summary: Summary, scope: Scope) -> Overview:
     """Return what is in a campaign, and how far each of its provinces is that an account sees."""
     start, end = summary.start, summary.end
+    provinces = tuple(_province_lines(check, scope))
     return Overview(
         start=start,
         end=end,
         days=(end - start).days + 1 if start and end and end >= start else None,
-        persons=summary.persons,
+        persons=summary.persons if scope.is_whole else sum(line.persons for line in provinces),
         money_centimes=_money(check),
-        counts={name: len(table.lines) for name, table in check.rows.tables.items()},
-        provinces=tuple(_province_lines(check, scope)),
+        counts={name: _count_seen(name, check, scope) for name in (SETTINGS, *check.rows.tables)},
+        provinces=provinces,
+        is_part=not scope.is_whole,
     )
+
+
+def _count_seen(table: str, check: Check, scope: Scope) -> int:
+    """Return how many rows of a table are within somebody's territory, or of all, be the table shown or not."""
+    there = check.table(table)
+    lines = there.lines if there else ()
+    if scope.is_whole:
+        return len(lines)
+    return sum(scope.sees_of(table, scope.provinces_of(table, line.cells)) for line in lines)
 
 
 def _money(check: Check) -> int | None:

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask
 
 from planner.check_campaign.build import build_campaign
 from planner.config import Config
+from planner.domain.roles import Role
 from planner.domain.rows import Line, Rows, TableRows
 from planner.domain.solve_settings import SolveSettings
 from planner.errors import Fault
@@ -30,6 +31,7 @@ from web.logins import TOKEN
 from web.wording import tell_fault
 
 FR = {"Accept-Language": "fr"}
+EN = {"Accept-Language": "en"}
 
 
 def shown_rows(page: str) -> list[str]:
@@ -91,6 +93,34 @@ def test_a_delegate_sees_their_province_and_the_faults_of_it_alone(enter: Enter,
         assert "own" in page
         assert "foreign" not in page
     assert "DX" not in client.get("/campaigns/1/tables/douars").text
+
+
+def test_who_sees_a_part_is_told_how_much_of_it_there_is_and_that_it_is_a_part(
+    enter: Enter, database: Database
+) -> None:
+    with database.writing() as session:
+        for number in range(3):
+            add_row(session, 1, "douars", {"code": f"DX{number}", "province": KHENIFRA, "population": "foreign"})
+        add_row(session, 1, "douars", {"code": "DY", "province": AZILAL, "population": "own"})
+
+    def read(role: Role, page: str) -> str:
+        return re.sub(r"<[^>]+>", "", enter(email_of(role)).get(page, headers=EN).text)
+
+    with database.reading() as session:
+        douars = [row.cells["province"] for row in load_table(session, 1, "douars")]
+    own = douars.count(AZILAL)
+    part, whole = (read(role, "/campaigns/1") for role in ("provincial", "national"))
+    assert f"your rows: {own}" in part
+    assert f"douars: {own}; provinces: 1" in part
+    assert f"rows: {len(douars)}" not in part
+    assert "the campaign is wider" in part
+    told = re.search(r"can be planned: (\d+)\. Those of your territory: (\d+)\.", re.sub(r"\s+", " ", part))
+    assert told is not None
+    assert 0 < int(told[2]) < int(told[1])
+    assert f"rows: {len(douars)}" in whole
+    assert "your" not in whole
+    assert f"({own} of your territory)" in read("provincial", "/campaigns/1/tables/douars")
+    assert f"({len(douars)} in all)" in read("national", "/campaigns/1/tables/douars")
 
 
 def test_a_table_is_paged(enter: Enter, large: int) -> None:

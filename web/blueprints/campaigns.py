@@ -71,11 +71,12 @@ class CampaignsPage:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A table of a campaign, and how much is in it and wrong with it."""
+    """A table of a campaign: how much of it somebody sees, and how much is wrong there; `is_part` where there is more."""
 
     name: str
     rows: int
     faults: int
+    is_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class CampaignPage:
     Attributes
     ----------
     faults
-        Those that whoever asks may see, by table; `fault_count` counts all.
+        Those that whoever asks may see, by table, and `seen_faults` how many they are; `fault_count` counts all.
     ask
         None where whoever asks may not ask for a plan.
     can_take, can_replace, has_runs, has_plans
@@ -110,6 +111,7 @@ class CampaignPage:
     tables: tuple[TableLine, ...]
     faults: tuple[TableFaults, ...]
     fault_count: int
+    seen_faults: int
     runs: tuple[StoredRun, ...]
     plans: tuple[StoredPlan, ...]
     ask: AskForm | None
@@ -156,13 +158,15 @@ def show_one(campaign: int) -> Response:
         entries = load_journal(session, MOST_LOOKED_AT, about=about(campaign))
     check, summary, account = site().checks.of(stored), site().summaries.of(stored), user()
     scope = Scope(account, summary.provinces, check.homes)
+    overview, faults = build_overview(check, summary, scope), faults_by_table(stored.number, check, scope)
     page = CampaignPage(
         campaign=stored,
         state=state_of(runs, plans),
-        overview=build_overview(check, summary, scope),
-        tables=tuple(_table_lines(check, scope)),
-        faults=faults_by_table(stored.number, check, scope),
+        overview=overview,
+        tables=tuple(_table_lines(check, scope, overview, faults)),
+        faults=faults,
         fault_count=len(check.faults),
+        seen_faults=sum(each.count for each in faults),
         runs=runs,
         plans=plans,
         ask=_ask_form(check) if may_do(account, "runs.ask", stored) else None,
@@ -210,13 +214,17 @@ def _send(campaign: int, suffix: str) -> Response:
     return send_file(BytesIO(data), as_attachment=True, download_name=f"{name}-v{stored.version}{suffix}")
 
 
-def _table_lines(check: Check, scope: Scope) -> Iterator[TableLine]:
+def _table_lines(
+    check: Check, scope: Scope, overview: Overview, faults: tuple[TableFaults, ...]
+) -> Iterator[TableLine]:
     """Yield the tables of the contract and those that are there besides, as far as they are shown."""
+    wrong = {each.table: each.count for each in faults}
     others = [name for name in check.rows.tables if name not in NAMES]
     for name in (*NAMES, *others):
         if scope.sees_table(name):
             table = check.table(name)
-            yield TableLine(name, len(table.lines) if table else 0, len(check.faults_of(name)))
+            seen, there = overview.counts.get(name, 0), len(table.lines) if table else 0
+            yield TableLine(name, seen, wrong.get(name, 0), seen < there)
 
 
 def _journal_lines(entries: tuple[Entry, ...], scope: Scope) -> tuple[JournalLine, ...]:

@@ -72,7 +72,7 @@ class TablePage:
     faults
         Those of the table as a whole.
     total
-        Rows that whoever asks may see.
+        Rows that whoever asks may see; `is_part` where there are more.
     """
 
     campaign: StoredCampaign
@@ -82,6 +82,7 @@ class TablePage:
     faults: tuple[ToldFault, ...]
     fault_count: int
     total: int
+    is_part: bool
     search: Search
     provinces: tuple[Province, ...]
     may_add: bool
@@ -98,7 +99,8 @@ def show_one(campaign: int, table: str) -> Response:
         abort(404)
     if not scope.sees_table(table):
         abort(403)
-    rows = [row for row in check.kept.stored(table) if scope.sees(table, row.cells)]
+    kept = check.kept.stored(table)
+    rows = [row for row in kept if scope.sees(table, row.cells)]
     faults = [fault for fault in check.faults_of(table) if is_shown(fault, table, scope)]
     search, by_row = _search(), _by_row(faults, rows)
     columns = _columns(table, there.columns if there else (), rows, scope)
@@ -115,6 +117,7 @@ def show_one(campaign: int, table: str) -> Response:
         faults=tuple(tell_fault(fault, table) for fault in rowless),
         fault_count=len(rowless) + sum(map(len, by_row.values())),
         total=len(rows),
+        is_part=len(rows) < len(kept),
         search=search,
         provinces=places if "province" in columns_of_table(table) and len(places) > 1 else (),
         may_add=scope.may_add(table),
