@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,10 +15,12 @@ from planner.domain.watch import Progress, Whole
 from planner.store.campaigns import replace_rows
 from planner.store.database import Database
 from planner.store.journal import load_journal
+from planner.store.plans import load_plan_run, pack_plan
 from planner.store.runs import (
     MOST_LOST,
     Lease,
     fail_run,
+    finish_run,
     give_back,
     load_open_runs,
     load_run,
@@ -242,6 +245,24 @@ def test_a_run_that_waits_is_called_off(enter: Enter, asked: int, shown: Shown) 
 
 def test_a_run_that_is_done_leads_to_its_plan(shown: Shown) -> None:
     assert 'href="/plans/1"' in shown(1)
+
+
+def test_a_run_that_was_stopped_says_after_how_long(enter: Enter, database: Database, asked: int, shown: Shown) -> None:
+    lease = taken(database)
+    told(database, lease, replace(OF_AZILAL, seconds_left=50.0))
+    enter(email_of("regional")).post(f"/runs/{asked}/stop")
+    with database.reading() as session:
+        campaign, run = load_plan_run(session, 1)
+    packed = pack_plan(replace(run, status="stopped"), campaign)
+    with database.writing() as session:
+        finish_run(session, lease, packed)
+    page = re.sub(r"<[^>]+>", "", shown(asked))
+    assert "stopped after 40 seconds of searching, of 90 seconds" in page
+    assert "stopped after" not in re.sub(r"<[^>]+>", "", shown(1))
+    listed = re.sub(
+        r"<[^>]+>", "", enter(email_of("reader")).get("/campaigns/1", headers={"Accept-Language": "en"}).text
+    )
+    assert "stopped before its end" in listed
 
 
 def test_the_list_holds_what_waits_or_goes_on(app: Flask, enter: Enter, asked: int) -> None:

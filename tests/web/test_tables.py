@@ -25,6 +25,7 @@ from planner.store.rows import add_row, load_table, save_row
 from planner.store.runs import ask_run
 from tests.web.conftest import AZILAL, FOREIGNER, KHENIFRA, Enter, email_of
 from web.app import BLUEPRINTS, create_app
+from web.blueprints.campaigns import enough_seconds
 from web.deeds import Deed
 from web.guard import may
 from web.logins import TOKEN
@@ -274,3 +275,8 @@ def test_a_fault_speaks_of_columns_and_tables_as_they_are_called(
     with app.test_request_context(headers={"Accept-Language": language}):
         said = [tell_fault(fault, "douars").sentence.replace("\u00a0", " ") for fault in faults]
     assert told[0] in said[0] and told[1] in said[1]
+
+
+@pytest.mark.parametrize(("provinces", "seconds"), [(0, 60), (1, 60), (2, 120), (16, 360), (31, 600), (60, 600)])
+def test_the_time_that_a_plan_needs_goes_by_the_provinces(provinces: int, seconds: int) -> None:
+    assert enough_seconds(provinces) == seconds

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
+from math import ceil
 from typing import Final, Literal
 
 from flask import Blueprint, redirect, send_file, url_for
@@ -41,6 +42,10 @@ MOST_ENTRIES: Final = 20
 MOST_LOOKED_AT: Final = 10 * MOST_ENTRIES
 """Lines among which those are looked for that somebody may read."""
 DEFAULT_S: Final = 600
+ONE_PROVINCE_MIN: Final = 1
+SEASON_MIN: Final = 10
+SEASON_PROVINCES: Final = 31
+"""The time that the benchmarks take for a province, and for a season of so many (docs/operations.md)."""
 SEED: Final = 1
 State = Literal["preparing", "planning"] | PlanState
 """How far a campaign is: no plan yet, a run under way, or as far as its plan that is furthest."""
@@ -71,7 +76,7 @@ class CampaignsPage:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A table of a campaign: how much of it somebody sees, and how much is wrong there; `is_part` where there is more."""
+    """A table of a campaign: how much of it somebody sees, and how much is wrong there; `is_part` where it has more."""
 
     name: str
     rows: int
@@ -81,10 +86,12 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class AskForm:
-    """How a plan is asked for: what the form begins with, and what it takes at most."""
+    """How a plan is asked for: what the form begins with, what it takes at most, what does for so many provinces."""
 
     seconds: int
     most_s: int
+    enough_s: int
+    provinces: int
     seed: int
     most_seed: int
 
@@ -169,7 +176,7 @@ def show_one(campaign: int) -> Response:
         seen_faults=sum(each.count for each in faults),
         runs=runs,
         plans=plans,
-        ask=_ask_form(check) if may_do(account, "runs.ask", stored) else None,
+        ask=_ask_form(check, len(summary.provinces)) if may_do(account, "runs.ask", stored) else None,
         can_take=may_do(account, "campaigns.take_workbook", stored),
         can_replace=may_do(account, "uploads.replace", stored),
         has_runs=may_do(account, "runs.show_one", stored),
@@ -232,11 +239,18 @@ def _journal_lines(entries: tuple[Entry, ...], scope: Scope) -> tuple[JournalLin
     return tuple(islice(read, MOST_ENTRIES))
 
 
-def _ask_form(check: Check) -> AskForm:
+def _ask_form(check: Check, provinces: int) -> AskForm:
     settings = check.verdict.settings
     solve = settings.solve if settings else None
     seconds, most_s = solve.seconds if solve else DEFAULT_S, site().config.jobs.most_s
-    return AskForm(min(seconds, most_s), most_s, solve.seed if solve else SEED, MOST_SEED)
+    enough_s = min(enough_seconds(provinces), most_s)
+    return AskForm(min(seconds, most_s), most_s, enough_s, provinces, solve.seed if solve else SEED, MOST_SEED)
+
+
+def enough_seconds(provinces: int) -> int:
+    """Return the time that a campaign's size asks for, in whole minutes: between one and those of a season."""
+    share = min(1.0, max(0, provinces - 1) / (SEASON_PROVINCES - 1))
+    return 60 * ceil(ONE_PROVINCE_MIN + share * (SEASON_MIN - ONE_PROVINCE_MIN))
 
 
 def state_of(runs: tuple[StoredRun, ...], plans: tuple[StoredPlan, ...]) -> State:

@@ -13,9 +13,9 @@ from planner.check_campaign.build import build_campaign
 from planner.domain.solve_settings import MOST_SEED, SolveSettings
 from planner.store.campaigns import StoredCampaign, load_campaign
 from planner.store.database import time_of
-from planner.store.journal import write_journal
+from planner.store.journal import Entry, load_journal, write_journal
 from planner.store.kept_rows import load_rows
-from planner.store.plans import load_plan_of_run, pack_campaign
+from planner.store.plans import StoredPlan, load_plan_of_run, pack_campaign
 from planner.store.runs import (
     GIVEN_UP,
     OPEN,
@@ -38,6 +38,12 @@ ALIVE_S: Final = 30
 """After which a worker that waits and was not heard of lives no more; it gives signs much more often."""
 
 
+MOST_ENTRIES: Final = 10
+"""Lines of the journal that are about one run: it is asked for, and stopped once."""
+AFTER: Final = "after"
+"""The detail of the journal that says how long a run had searched when it was stopped, seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunPage:
     """A run.
@@ -52,6 +58,8 @@ class RunPage:
         Whether its worker was not heard of for so long that another takes it.
     failure
         The key of the sentence that says why it failed; blank where it did not.
+    stopped_s
+        The seconds that it had searched when somebody stopped it; None where nobody did, or it is not known.
     """
 
     run: StoredRun
@@ -61,7 +69,8 @@ class RunPage:
     has_worker: bool
     is_silent: bool
     failure: str
-    plan: int | None
+    plan: StoredPlan | None
+    stopped_s: int | None
     may_stop: bool
     is_open: bool
 
@@ -141,7 +150,7 @@ def show_one(run: int) -> Response:
     with site().database.reading() as session:
         there = load_run(session, run)
         campaign = load_campaign(session, there.campaign)
-        plan = load_plan_of_run(session, run)
+        plan, about = load_plan_of_run(session, run), f"runs/{run}"
         page = RunPage(
             run=there,
             campaign=campaign,
@@ -150,7 +159,8 @@ def show_one(run: int) -> Response:
             has_worker=_alive(session) > 0,
             is_silent=_is_silent(there, time_of(session)),
             failure=_failure(there),
-            plan=plan.number if plan else None,
+            plan=plan,
+            stopped_s=_stopped_after(load_journal(session, MOST_ENTRIES, about=about)),
             may_stop=there.state in OPEN
             and not there.wants_stop
             and may_do(user(), "runs.stop", campaign, there.provinces),
@@ -170,13 +180,21 @@ def stop(run: int) -> Response:
         before = load_run(session, run)
         if before.state in OPEN and not before.wants_stop:
             ask_to_stop(session, run)
-            write_journal(session, user().email, "run_stopped", f"runs/{run}", {"campaign": str(before.campaign)})
+            told = told_of(before)
+            details = {"campaign": str(before.campaign)} | ({AFTER: str(told.done_s)} if told else {})
+            write_journal(session, user().email, "run_stopped", f"runs/{run}", details)
     flash("run_stop_done" if before.state in OPEN else "run_stop_late")
     return redirect(url_for("runs.show_one", run=run), 303)
 
 
 def _is_silent(run: StoredRun, now: datetime) -> bool:
     return run.state == "running" and run.leased_until is not None and run.leased_until <= now
+
+
+def _stopped_after(entries: tuple[Entry, ...]) -> int | None:
+    """Return after how many seconds a run was stopped, as the journal keeps it."""
+    said = next((entry.details.get(AFTER) for entry in entries if entry.deed == "run_stopped"), None)
+    return int(said) if said else None
 
 
 def _failure(run: StoredRun) -> str:
