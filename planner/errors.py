@@ -86,8 +86,9 @@ class RefusedPlanError(RiayaError):
         self.faults = tuple(faults)
 
 
-ClusterFault = Literal["missing", "away", "empty", "other"]
-"""Dask is not installed here; the scheduler does not answer; no worker is there; one is not as this machine."""
+ClusterFault = Literal["missing", "uncertified", "unencrypted", "away", "empty", "other"]
+"""Dask is not installed here; its settings name no certificate, or want TLS where the address has none; the scheduler
+does not answer; no worker is there; one is not as this machine."""
 
 
 class ClusterError(RiayaError):

@@ -127,7 +127,7 @@ def open_cluster(address: str, most: int) -> Iterator[Cluster]:
     Raises
     ------
     ClusterError
-        Where the scheduler does not answer, or not all that is there is as this machine.
+        Where Dask's settings do not fit the address, the scheduler does not answer, or not all is as this machine.
     """
     _silence_dask()
     try:
@@ -148,15 +148,17 @@ def _security_for(address: str) -> Security:
 
     Raises
     ------
+    ClusterError
+        Where they do not fit the address.
     OSError
-        Where they do not fit the address, or their files cannot be read.
+        Where their files cannot be read.
     """
     security = Security()
     wanted = security.get_connection_args("client")
     if address.startswith("tls://") and wanted["ssl_context"] is None:
-        raise OSError("no certificate of a client is named in Dask's settings")
+        raise ClusterError("uncertified", address, "no certificate of a client is named in Dask's settings")
     if wanted["require_encryption"] and not address.startswith("tls://"):
-        raise OSError("Dask's settings require TLS: tls://…")
+        raise ClusterError("unencrypted", address, "Dask's settings require TLS")
     return security
 
 
