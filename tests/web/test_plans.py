@@ -109,6 +109,8 @@ def test_the_roster_shows_people_of_ones_own_territory_and_no_telephone(
         assert person.name in whole
         assert (person.name in own) is (person.province == "05.081")
     assert "Roster" not in shown("", "reader")
+    assert "<span>doctor</span>" in whole
+    assert "doctors" not in whole
 
 
 def test_no_page_of_a_plan_tells_a_telephone(

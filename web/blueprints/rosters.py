@@ -20,6 +20,7 @@ from web.plan_heads import PlanHead, head_of, read_or_tell
 from web.site import user
 from web.speech import language
 from web.territories import is_theirs
+from web.wording import word
 
 pages = Blueprint("rosters", __name__)
 
@@ -80,6 +81,6 @@ def _line(person: Staff, duties: list[DutyRow], voice: Voice) -> PersonLine:
         person.code,
         person.name or person.code,
         voice.province(person.province),
-        voice.word(f"profession_{person.profession}", person.profession),
+        word(person.profession),
         tuple(sorted(duties, key=lambda duty: duty.date)),
     )
