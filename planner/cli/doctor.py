@@ -58,7 +58,7 @@ def _wrong(config: Config, database: Database, session: Session) -> Iterator[str
 def _told(ailment: Ailment, session: Session) -> str:
     key, gaps = ailment
     name = f"doctor_{key}"
-    return f"{session.say(name, **gaps)} → {session.say(f'{name}_mend', **gaps)}"
+    return f"{session.say(name, **gaps)} {session.say('onward')} {session.say(f'{name}_mend', **gaps)}"
 
 
 command = doctor

@@ -34,4 +34,4 @@ def _lines(fault: Fault, session: Session) -> Iterator[str]:
         yield f"    {explain_fault(fault, session.language)}"
     else:
         yield f"    {sentence(fault, session.language)}"
-        yield f"    → {mend(fault, session.language)}"
+        yield f"    {session.say('onward')} {mend(fault, session.language)}"
