@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Flask, g, request
 from markupsafe import Markup, escape
 
-from planner.domain.catalogue import LANGUAGES, Catalogue, read_catalogue
+from planner.domain.catalogue import ISOLATED, LANGUAGES, Catalogue, read_catalogue
 from planner.errors import Language
 from planner.explain import figures
 from web.site import site
@@ -21,8 +21,6 @@ NAMES: Final[dict[Language, str]] = {"fr": "Français", "ar": "العربية", 
 """What a language calls itself."""
 BOUND: Final = re.compile(" (?=[:;!?»])|(?<=«) |(?<= :) (?={)")
 """Blanks of French at which no line ends: before its signs, within quotes, before a gap that follows a colon."""
-ISOLATED: Final = "\u2068{}\u2069"
-"""A text whose direction is its own, where there is no place for `<bdi>`."""
 
 
 def read_sentences() -> Catalogue:
@@ -61,8 +59,8 @@ def say(key: str, **gaps: object) -> Markup:
 
 
 def label(key: str, **gaps: object) -> str:
-    """Return a sentence for an attribute or a title, where no markup may stand."""
-    return SENTENCES.say(key, language(), **{name: ISOLATED.format(gap) for name, gap in gaps.items()})
+    """Return a sentence for an attribute or a title, where no markup may stand; its gaps stand apart too."""
+    return SENTENCES.sentences[key][language()].format(**{name: ISOLATED.format(gap) for name, gap in gaps.items()})
 
 
 def spoken(write: Callable[..., str]) -> Callable[..., str]:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from planner.check_plan.facts import Facts
 from planner.domain.campaign import CAMPAIGN_TABLES
+from planner.domain.catalogue import isolated
 from planner.domain.cells import to_text
 from planner.domain.columns import Clock
 from planner.domain.plan import PLAN_TABLES
@@ -93,5 +94,7 @@ _WORDS: Final[dict[Language, dict[str, str]]] = {
 def explain_fault(fault: Fault, language: Language) -> str:
     """Return a fault of `check_plan` in words: the rule that is broken, of whom, what was expected, what was found."""
     said, sentence = dict(fault.details), _BROKEN[language].format(Rule[fault.code].sentence(language))
-    words = [template.format(said[name]) for name, template in _WORDS[language].items() if name in said]
+    words = [
+        template.format(isolated(said[name], language)) for name, template in _WORDS[language].items() if name in said
+    ]
     return f"{sentence} ({' – '.join(words)})" if words else sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import click
@@ -20,10 +21,19 @@ MOST_SHOWN: Final = 120
 def tell_faults(faults: Sequence[Fault], session: Session) -> None:
     """Print every fault, in the order of files and rows, and how many there are."""
     for fault in sorted(faults):
-        for line in _lines(fault, session):
-            # What stands in a file may be no text at all: it must not steer a terminal.
-            click.echo("".join(letter if letter.isprintable() else "·" for letter in line))
+        for line in _lines(_printable(fault), session):
+            click.echo(line)
     click.echo(session.ending("faults", count=len(faults)))
+
+
+def _printable(fault: Fault) -> Fault:
+    """Return a fault as it may be shown: what stands in a file may be no text at all, and must not steer a terminal."""
+
+    def shown(text: str) -> str:
+        return "".join(letter if letter.isprintable() else "·" for letter in text)
+
+    details = tuple((name, shown(text)) for name, text in fault.details)
+    return replace(fault, file=shown(fault.file), column=shown(fault.column), value=shown(fault.value), details=details)
 
 
 def _lines(fault: Fault, session: Session) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.domain.catalogue import Catalogue, read_catalogue
+from planner.domain.catalogue import Catalogue, isolated, read_catalogue
 from planner.domain.rules import Rule
 from planner.errors import Fault, Language
 
@@ -16,7 +16,8 @@ _MOST_SHOWN: Final = 80
 
 def where(fault: Fault, language: Language) -> str:
     """Return a fault's place: its file, its row and its column, as far as they are meant."""
-    parts = [fault.file, _ROW[language].format(fault.row) if fault.row else "", fault.column]
+    file, column = (isolated(name, language) if name else "" for name in (fault.file, fault.column))
+    parts = [file, _ROW[language].format(fault.row) if fault.row else "", column]
     return ("، " if language == "ar" else ", ").join(filter(None, parts))
 
 

@@ -9,6 +9,7 @@ import pytest
 from planner.check_plan import check_plan, explain_fault
 from planner.check_plan.shape import KEYS, LINKS
 from planner.domain.campaign import Pin
+from planner.domain.catalogue import bare
 from planner.domain.plan import PLAN_TABLES
 from planner.domain.rules import Rule
 from planner.errors import Fault, Language
@@ -56,7 +57,8 @@ def test_a_fault_of_a_pin_stands_in_the_campaign() -> None:
 )  # fmt: skip
 def test_a_fault_is_explained_in_three_languages(language: Language, broken: str, words: str) -> None:
     (fault,) = check_plan(plan(tours=changed(PLAN.tours, 2, end=at("12:11"))), CAMPAIGN, drives(CAMPAIGN))
-    assert explain_fault(fault, language) == f"{broken}{words}"
+    assert bare(explain_fault(fault, language)) == f"{broken}{words}"
+    assert ("\u206812:11\u2069" in explain_fault(fault, language)) is (language == "ar")
 
 
 @pytest.mark.parametrize("rule", SPOILINGS, ids=lambda rule: rule.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import planner
-from planner.domain.catalogue import LANGUAGES
+from planner.domain.catalogue import LANGUAGES, bare
 from planner.domain.fault_sentences import CATALOGUE, mend, sentence, where
 from planner.errors import Fault, FaultCode
 
@@ -27,7 +27,7 @@ def test_every_code_is_told_somewhere() -> None:
 def test_a_fault_says_where_it_is() -> None:
     fault = Fault("douars.csv", 4, "lat", "north", "not_a_number")
     assert where(fault, "fr") == "douars.csv, ligne 4, lat"
-    assert where(fault, "ar") == "douars.csv، السطر 4، lat"
+    assert where(fault, "ar") == "\u2068douars.csv\u2069، السطر 4، \u2068lat\u2069"
     assert where(Fault("staff.csv", 0, "", "", "file_empty"), "en") == "staff.csv"
 
 
@@ -49,3 +49,10 @@ def test_no_sentence_has_a_latin_question_or_comma_in_arabic() -> None:
 def test_what_mends_a_fault_names_what_to_write() -> None:
     fault = Fault("travel.csv", 2, "km", "54.523", "km_one_decimal", (("rounded", "54.5"),))
     assert "54.5" in mend(fault, "fr")
+
+
+def test_what_is_quoted_in_arabic_keeps_its_own_direction() -> None:
+    fault = Fault("campaign.toml", 3, "campaign.end", "30 mars 2024", "not_a_date")
+    assert sentence(fault, "ar").startswith("«\u206830 mars 2024\u2069»")
+    assert sentence(fault, "fr").startswith("« 30 mars 2024 »")
+    assert bare(sentence(fault, "ar")).startswith("«30 mars 2024»")

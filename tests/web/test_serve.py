@@ -110,7 +110,7 @@ def test_a_demonstration_is_added_once_with_an_account_that_comes_in(
         assert [run.state for run in load_runs(session, campaign.number)] == ["waiting"]
     fresh.close()
     assert account is not None
-    assert is_password(account.password_hash, told.split("password ")[1].split()[0])
+    assert is_password(account.password_hash, told.split("(told this once):")[1].split()[0])
     with pytest.raises(RefusedError, match="trial"):
         demonstration.add_demonstration(database, replace(config, mode="production"), Session(language="en"))
 
