@@ -28,8 +28,9 @@ FaultCode = Literal[
     "unknown_variable", "secret_too_short", "not_a_database", "not_a_scheduler",
     # tables
     "table_empty", "column_missing", "column_misnamed", "code_twice", "unknown_code", "code_alike", "crew_missing",
-    "name_missing", "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start", "another_province",
-    "another_region", "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal", "crew_empty",
+    "name_missing", "lat_lon_swapped", "lon_without_minus", "outside_morocco", "end_before_start",
+    "end_not_after_start", "pair_out_of_order", "another_province", "another_region",
+    "closure_needs_one", "not_a_polygon", "drive_twice", "km_one_decimal", "crew_empty",
     # pins
     "pin_column_missing", "pin_needs_one", "pin_breaks_rule", "pins_break_rule",
 ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args, get_origin
 
@@ -15,8 +15,11 @@ from planner.domain import fault_sentences
 from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import BETWEEN, is_optional
 from planner.domain.columns import Column, Table
+from planner.domain.fault_sentences import GapKind
 from planner.domain.setting_keys import find_setting, setting_columns
 from planner.errors import Fault
+from planner.files.csv_text import SUFFIX
+from planner.files.guard import TOML_FILE
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
 from web.speech import SENTENCES, label, language, unbroken
 
@@ -44,16 +47,29 @@ class ToldFault:
 
 
 def tell_fault(fault: Fault, table: str = "") -> ToldFault:
-    """Return a fault in the page's language; its column, and the tables it speaks of, as they are called there."""
-    details = tuple((name, _titles(value) if name == "tables" else value) for name, value in fault.details)
+    """Return a fault in the page's language; columns, tables and words are as they are called there."""
+    table = table or _table_of(fault.file)
+    details = tuple((name, _called(table, name, value)) for name, value in fault.details)
     spoken = replace(fault, column=heading(table, fault.column), details=details)
     told = (unbroken(tell(spoken, language())) for tell in (fault_sentences.sentence, fault_sentences.mend))
     return ToldFault(fault.file, fault.row, spoken.column, fault.value, *told)
 
 
-def _titles(names: str) -> str:
-    """Return what tables are called, of which the names stand with commas between them."""
-    return ("، " if language() == "ar" else ", ").join(map(table_title, names.split(", ")))
+def _table_of(file: str) -> str:
+    """Return the table of the contract that a file or sheet is; blank for none."""
+    name = SETTINGS if file == TOML_FILE else file.removesuffix(SUFFIX)
+    return name if name in NAMES else ""
+
+
+def _called(table: str, gap: str, text: str) -> str:
+    """Return what fills a gap of a fault's sentences as pages call it."""
+    callers: dict[GapKind, Callable[[str], str]] = {
+        "columns": partial(heading, table),
+        "tables": table_title,
+        "words": word,
+    }
+    kind = fault_sentences.GAP_KINDS.get(gap)
+    return ("، " if language() == "ar" else ", ").join(map(callers[kind], text.split(", "))) if kind else text
 
 
 def table_title(name: str) -> str:

@@ -68,4 +68,4 @@ def names_are_given(drafts: Drafts) -> Iterator[Fault]:
     for name in NAMED:
         for row in drafts.tables[name]:
             if row["name_fr"] == "" and row["name_ar"] == "":
-                yield row.fault("name_fr", "name_missing")
+                yield row.fault("name_fr", "name_missing", first_column="name_fr", second_column="name_ar")

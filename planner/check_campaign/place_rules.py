@@ -99,7 +99,7 @@ def closures_close_something(drafts: Drafts) -> Iterator[Fault]:
     for row in drafts.tables["closures"]:
         wkt, point = row["wkt"], row["point"]
         if row.unread.isdisjoint(("wkt", "point")) and bool(wkt) == bool(point):
-            yield row.fault("point", "closure_needs_one")
+            yield row.fault("point", "closure_needs_one", first_column="point", second_column="wkt")
         if not wkt:
             continue
         shape = shapely.from_wkt(wkt, on_invalid="ignore")

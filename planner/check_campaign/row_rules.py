@@ -73,4 +73,4 @@ def pins_are_complete(drafts: Drafts) -> Iterator[Fault]:
             if not row[column] and column not in row.unread:
                 yield row.fault(column, "pin_column_missing", kind=row["kind"])
         if row["kind"] == "duty" and bool(row["unit"]) == bool(row["caravan"]):
-            yield row.fault("unit", "pin_needs_one")
+            yield row.fault("unit", "pin_needs_one", kind=row["kind"], first_column="unit", second_column="caravan")

@@ -12,7 +12,7 @@ from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.cells import to_text
 from planner.domain.columns import Clock
 from planner.domain.setting_keys import setting_columns
-from planner.errors import Fault
+from planner.errors import Fault, FaultCode
 
 SPANS: Final = (("from", "to"), ("earliest", "latest"), ("opens", "closes"))
 SETTING_SPANS: Final = (
@@ -20,6 +20,7 @@ SETTING_SPANS: Final = (
     ("calendar.day_start", "calendar.day_end"),
     ("calendar.day_start", "calendar.ramadan_day_end"),
 )
+SEASON: Final = {"first_column": "campaign.start", "second_column": "campaign.end"}
 PAIRS: Final = ("calendar.friday_break", "calendar.ramadan")
 MOST_DAYS: Final = 731
 FIRST_YEAR: Final = 1925
@@ -44,7 +45,8 @@ def _out_of_order(row: Draft, start: str, end: str, kind: Any) -> Iterator[Fault
     if isinstance(first, str) or first is None or last is None:
         return
     if last < first or (kind is Clock and last == first):
-        yield row.fault(end, "end_before_start", start=to_text(kind, first), start_column=start)
+        code: FaultCode = "end_not_after_start" if kind is Clock else "end_before_start"
+        yield row.fault(end, code, start=to_text(kind, first), start_column=start)
 
 
 def pairs_are_in_order(drafts: Drafts) -> Iterator[Fault]:
@@ -56,8 +58,7 @@ def pairs_are_in_order(drafts: Drafts) -> Iterator[Fault]:
         if len(pair) != 2:
             yield drafts.settings.fault(key, "neither_two_nor_none")
         elif pair[1] < pair[0]:
-            kind = Clock if key == PAIRS[0] else type(pair[0])
-            yield drafts.settings.fault(key, "end_before_start", start=to_text(kind, pair[0]), start_column=key)
+            yield drafts.settings.fault(key, "pair_out_of_order")
 
 
 def season_can_be_reckoned(drafts: Drafts) -> Iterator[Fault]:
@@ -68,7 +69,7 @@ def season_can_be_reckoned(drafts: Drafts) -> Iterator[Fault]:
             yield drafts.settings.fault(key, "season_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     if first and last and (last - first).days >= MOST_DAYS:
         days = (last - first).days + 1
-        yield drafts.settings.fault("campaign.end", "season_too_long", days=str(days), most=str(MOST_DAYS))
+        yield drafts.settings.fault("campaign.end", "season_too_long", days=str(days), most=str(MOST_DAYS), **SEASON)
 
 
 def holidays_are_known(drafts: Drafts) -> Iterator[Fault]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from planner.domain.catalogue import Catalogue, isolated, read_catalogue
 from planner.domain.rules import Rule
@@ -12,6 +13,14 @@ CATALOGUE: Final[Catalogue] = read_catalogue("planner.domain", "faults.toml")
 _ROW: Final[dict[Language, str]] = {"fr": "ligne {}", "ar": "السطر {}", "en": "row {}"}
 _MOST_SHOWN: Final = 80
 """Characters of a value that a sentence repeats."""
+GapKind = Literal["columns", "tables", "words"]
+GAP_KINDS: Final[Mapping[str, GapKind]] = {
+    "column": "columns", "start_column": "columns", "first_column": "columns", "second_column": "columns",
+    "tables": "tables",
+    "choices": "words", "kind": "words",
+}  # fmt: skip
+"""What fills a gap, by its name: names of columns or tables, or words of a choice, with commas between them where there
+are several. The command says them as files have them, pages as they call them; all other gaps are said as they are."""
 
 
 def where(fault: Fault, language: Language) -> str:

@@ -87,7 +87,7 @@ def key_faults(found: TableRows) -> dict[int, Fault]:
             continue
         above = {key[:at] for at, letter in enumerate(key) if letter == "."}
         if not key:
-            faults[place] = Fault(found.file, line.row, "", value, "key_missing")
+            faults[place] = Fault(found.file, line.row, "", value, "key_missing", (("first_column", "key"),))
         elif key in given | tables or not above.isdisjoint(given):
             faults[place] = Fault(found.file, line.row, key, value, "named_twice", (("part", key),))
         else:

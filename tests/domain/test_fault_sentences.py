@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import get_args
 
 import planner
+from planner.domain.campaign import CAMPAIGN_TABLES
 from planner.domain.catalogue import LANGUAGES, bare
-from planner.domain.fault_sentences import CATALOGUE, mend, sentence, where
+from planner.domain.fault_sentences import CATALOGUE, GAP_KINDS, mend, sentence, where
 from planner.errors import Fault, FaultCode
 
 CODES = get_args(FaultCode)
@@ -56,3 +57,18 @@ def test_what_is_quoted_in_arabic_keeps_its_own_direction() -> None:
     assert sentence(fault, "ar").startswith("«\u206830 mars 2024\u2069»")
     assert sentence(fault, "fr").startswith("« 30 mars 2024 »")
     assert bare(sentence(fault, "ar")).startswith("«30 mars 2024»")
+
+
+def test_gaps_that_hold_names_of_columns_tables_and_words_are_known_as_such() -> None:
+    named = {gap for said in CATALOGUE.sentences.values() for gap in re.findall(r"{(\w+)}", said["en"])}
+    assert named >= GAP_KINDS.keys()
+    assert {gap for gap in named if gap.endswith(("column", "table", "tables", "choices"))} <= GAP_KINDS.keys()
+
+
+def test_no_sentence_names_a_column_or_table_by_itself() -> None:
+    """But for degrees, which WKT and maps call so: a page calls it otherwise. Arabic has no words of these letters."""
+    names = {name for table in CAMPAIGN_TABLES for name in (table.name, *(each.name for each in table.columns))}
+    names |= {"key", "value"}
+    for key, said in CATALOGUE.sentences.items():
+        words = set(re.findall(r"(?<![\w{.])[a-z]+(?:_[a-z]+)*(?![\w}.])", said["ar"]))
+        assert not words & (names - {"lat", "lon"}), key

@@ -11,6 +11,7 @@ from flask import Blueprint, Flask
 
 from planner.check_campaign.build import build_campaign
 from planner.config import Config
+from planner.domain.fault_sentences import mend
 from planner.domain.roles import Role
 from planner.domain.rows import Line, Rows, TableRows
 from planner.domain.solve_settings import SolveSettings
@@ -29,7 +30,7 @@ from web.blueprints.campaigns import enough_seconds
 from web.deeds import Deed
 from web.guard import may
 from web.logins import TOKEN
-from web.wording import tell_fault
+from web.wording import heading, tell_fault
 
 FR = {"Accept-Language": "fr"}
 EN = {"Accept-Language": "en"}
@@ -275,6 +276,23 @@ def test_a_fault_speaks_of_columns_and_tables_as_they_are_called(
     with app.test_request_context(headers={"Accept-Language": language}):
         said = [tell_fault(fault, "douars").sentence.replace("\u00a0", " ") for fault in faults]
     assert told[0] in said[0] and told[1] in said[1]
+
+
+def test_what_mends_a_fault_speaks_of_words_and_columns_as_forms_call_them(app: Flask) -> None:
+    choice = Fault("units.csv", 2, "access", "mule", "not_one_of", (("choices", "road, track"),))
+    both = Fault(
+        "closures.csv", 2, "point", "", "closure_needs_one", (("first_column", "point"), ("second_column", "wkt"))
+    )
+    order = Fault("caravans.csv", 2, "latest", "2024-01-11", "end_before_start", (("start_column", "earliest"),))
+    order = replace(order, details=(*order.details, ("start", "2024-01-12")))
+    with app.test_request_context(headers={"Accept-Language": "fr"}):
+        assert "route, piste" in tell_fault(choice).mend
+        assert heading("closures", "wkt") in tell_fault(both, "closures").mend
+        assert "wkt ou" not in tell_fault(both).mend
+        told = tell_fault(order).sentence
+        assert heading("caravans", "earliest") in told
+        assert "earliest" not in told
+    assert mend(choice, "fr") == "Écrivez l'un de ceux-ci : road, track."
 
 
 @pytest.mark.parametrize(("provinces", "seconds"), [(0, 60), (1, 60), (2, 120), (16, 360), (31, 600), (60, 600)])
