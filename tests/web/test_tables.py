@@ -116,6 +116,7 @@ def test_who_sees_a_part_is_told_how_much_of_it_there_is_and_that_it_is_a_part(
     assert f"douars: {own}; provinces: 1" in part
     assert f"rows: {len(douars)}" not in part
     assert "the campaign is wider" in part
+    assert "You cannot ask for one" in part
     told = re.search(r"can be planned: (\d+)\. Those of your territory: (\d+)\.", re.sub(r"\s+", " ", part))
     assert told is not None
     assert 0 < int(told[2]) < int(told[1])

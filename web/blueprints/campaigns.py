@@ -105,7 +105,7 @@ class CampaignPage:
     faults
         Those that whoever asks may see, by table, and `seen_faults` how many they are; `fault_count` counts all.
     ask
-        None where whoever asks may not ask for a plan.
+        None where whoever asks may not ask for a plan; `is_wider` where that is as it is not all in their territory.
     can_take, can_replace, has_runs, has_plans
         What else they may do here, and whose pages they may open.
     entries
@@ -122,6 +122,7 @@ class CampaignPage:
     runs: tuple[StoredRun, ...]
     plans: tuple[StoredPlan, ...]
     ask: AskForm | None
+    is_wider: bool
     can_take: bool
     can_replace: bool
     has_runs: bool
@@ -177,6 +178,7 @@ def show_one(campaign: int) -> Response:
         runs=runs,
         plans=plans,
         ask=_ask_form(check, len(summary.provinces)) if may_do(account, "runs.ask", stored) else None,
+        is_wider=may_call(account, "runs.ask") and not scope.is_whole,
         can_take=may_do(account, "campaigns.take_workbook", stored),
         can_replace=may_do(account, "uploads.replace", stored),
         has_runs=may_do(account, "runs.show_one", stored),
