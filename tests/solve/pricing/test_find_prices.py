@@ -100,7 +100,7 @@ def test_a_plan_goes_on_and_is_bounded_where_no_mix_is_found_and_it_is_told(monk
     def fail(*arguments: object) -> None:
         raise ArithmeticError("no way")
 
-    monkeypatch.setattr(sys.modules["planner.solve.pricing.find_prices"], "mix_offers", fail)
+    monkeypatch.setattr(sys.modules["planner.solve.pricing.find_prices"], "Mixer", fail)
     priced = find_prices(problem, clock, executor)
     assert {note.what for note in priced.notes} == {"prices"}
     assert -np.inf < priced.bound_mad <= usual.bound_mad + 1.0
