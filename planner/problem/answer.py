@@ -75,6 +75,8 @@ class UseChoice:
     caravan: int
 
 
+FLOATS: Final = 1e-6
+"""Share of what was reached by which floats may lift a proof above it."""
 ALL_PROVINCES: Final = -1
 """Instead of a province, where something is of them all."""
 

@@ -53,7 +53,11 @@ def find_prices(problem: Problem, clock: SolveClock, executor: Executor) -> Pric
     prices = np.zeros(len(caps.shared))
     with ThreadPoolExecutor(1) as beside:
         offered = beside.submit(others.offer)
-        tours.ask_all(prices, ROUGH, rounds.look_on, LADDER)
+        try:
+            tours.ask_all(prices, ROUGH, rounds.look_on, LADDER)
+        except BaseException:
+            clock.wants_stop = True  # whoever is broken off waits for what goes on beside
+            raise
         offered.result()
     priced = rounds.settle(rounds.approach(prices))
     if rounds.is_time_over():
