@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
+
+from planner.domain.notes import NoteWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,11 @@ class StageResult:
     given: str
 
 
-NoteKind = Literal[
-    "bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts", "prices", "contradicted"
-]
-
-
 @dataclass(frozen=True, slots=True)
 class Note:
     """What went otherwise than meant in a province or in all of them, and why or how many."""
 
-    what: NoteKind
+    what: NoteWord
     province: int
     detail: str
 
