@@ -32,7 +32,7 @@ SIGN_EVERY_S: Final = 10.0
 LONGEST_AWAY_S: Final = 12 * 3600.0
 """Seconds that a plan is held for a database that is away: a night's repair should cost no day's computing."""
 PAUSE_S: Final = 10.0
-"""Seconds before a run is taken again where the cluster that should compute it could not."""
+"""Seconds before a run is taken again that could not be computed now, for want of the cluster or the database."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -103,8 +103,10 @@ class Worker:
             self._write(give_back, lease)
             log.warning("the cluster cannot compute", extra=told | {"why": str(error)})
             self._pause()
-        except DatabaseAwayError as error:  # its lease ends, and it is taken again
+        except DatabaseAwayError as error:  # nor here: it waits until its campaign can be read, and no worker was lost
             log.warning("the database does not answer", extra=told | {"why": str(error)})
+            self._write(give_back, lease)
+            self._pause()
         except Exception as error:
             log.exception("run failed", extra=told)
             self._write(fail_run, lease, _told(error))
