@@ -253,15 +253,19 @@ def test_a_worker_that_was_given_up_keeps_nothing(live: Database, run: int) -> N
     assert (now(live, run).state, now(live, run).worker, len(plans(live, run))) == ("done", "w2", 1)
 
 
-def test_a_late_plan_is_thrown_away(live: Database, run: int) -> None:
+def test_a_late_plan_is_thrown_away_and_no_log_says_that_the_run_ended(
+    live: Database, run: int, caplog: pytest.LogCaptureFixture
+) -> None:
     def late(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
         with live.writing() as session:
             give_back(session, lease)
         return idle_run(campaign)
 
     lease = take(live)
-    make_worker(live, late).compute(lease)
+    with caplog.at_level("INFO", logger=module.__name__):
+        make_worker(live, late).compute(lease)
     assert (now(live, run).state, plans(live, run)) == ("waiting", ())
+    assert caplog.messages == ["run begun", "the lease is lost"]
 
 
 def test_a_silent_solver_keeps_its_lease(live: Database, run: int) -> None:
