@@ -211,6 +211,17 @@ def fail_run(session: Session, lease: Lease, error: str) -> None:
     _write(session, lease, state="failed", leased_until=None, ended=time_of(session), error=error)
 
 
+def hold_run(session: Session, run: int) -> StoredRun:
+    """Return a run as it is now; whoever else changes it waits until this session ends.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such run.
+    """
+    return _freeze(_record_of(session, run, hold=True))
+
+
 def ask_to_stop(session: Session, run: int) -> StoredRun:
     """Wish that a run ends with the best plan that it has; one that nobody has taken ends here, without.
 
@@ -221,9 +232,7 @@ def ask_to_stop(session: Session, run: int) -> StoredRun:
     NotThereError
         Where there is no such run.
     """
-    record = session.get(RunRecord, run, with_for_update=True, populate_existing=True)
-    if record is None:
-        raise NotThereError(f"runs/{run}")
+    record = _record_of(session, run, hold=True)
     if record.state == "waiting":
         record.state, record.ended = "stopped", time_of(session)
     elif record.state == "running":
@@ -281,8 +290,8 @@ def _write(session: Session, lease: Lease, **values: Any) -> RunRecord:
     return _record_of(session, lease.run)
 
 
-def _record_of(session: Session, run: int) -> RunRecord:
-    record = session.get(RunRecord, run, populate_existing=True)
+def _record_of(session: Session, run: int, *, hold: bool = False) -> RunRecord:
+    record = session.get(RunRecord, run, with_for_update=hold, populate_existing=True)
     if record is None:
         raise NotThereError(f"runs/{run}")
     return record
