@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
@@ -118,12 +119,28 @@ def test_a_cookie_that_another_secret_signed_opens_nothing(config: Config, datab
     assert other.get("/campaigns").status_code == 303
 
 
-def test_what_is_larger_than_the_limit_is_refused_in_words(config: Config, database: Database) -> None:
-    client = create_app(replace(config, server=Server(most_upload_mb=2)), database).test_client()
+def test_what_is_larger_than_the_limit_is_refused_in_words(app: Flask, enter: Enter) -> None:
+    client, app.config["MAX_CONTENT_LENGTH"] = enter(email_of("regional")), 2 * MB
     large = {"data": b"x" * (2 * MB + 1), "content_type": "application/x-www-form-urlencoded"}
     response = client.post("/campaigns/new", headers={"Accept-Language": "en"}, **large)
     assert response.status_code == 413
     assert "most_upload_mb" in response.text
+
+
+@pytest.mark.parametrize("path", ["/campaigns/new", "/campaigns/1/replacement", "/campaigns/1/rows"])
+@pytest.mark.parametrize("role", ["nobody", "reader"])
+def test_nothing_is_read_of_what_somebody_may_not_send(
+    config: Config, database: Database, enter: Enter, path: str, role: str
+) -> None:
+    client = create_app(config, database).test_client()  # which looks for the form's token
+    if role != "nobody":
+        login = enter(f"{role}@sante.example").get_cookie("riaya")
+        assert login is not None
+        client.set_cookie("riaya", login.value)
+    sent = io.BytesIO(b"data=" + b"x" * MOST_FORM)
+    kind = "application/x-www-form-urlencoded"
+    response = client.post(path, input_stream=sent, content_length=len(sent.getvalue()), content_type=kind)
+    assert (response.status_code, sent.tell()) == (303 if role == "nobody" else 403, 0)
 
 
 @pytest.mark.parametrize("path", ["/logins", "/languages"])
