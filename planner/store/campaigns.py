@@ -83,15 +83,36 @@ def load_campaign(session: Session, campaign: int) -> StoredCampaign:
     return freeze(StoredCampaign, record_of(session, campaign))
 
 
+def hold_campaign(session: Session, campaign: int, version: int | None = None) -> StoredCampaign:
+    """Return a campaign but for its rows, as it is now; whoever else changes any waits until this session ends.
+
+    Parameters
+    ----------
+    version
+        At which it was read; None where it was not.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such campaign.
+    CampaignChangedError
+        Where it is no longer at the version at which it was read.
+    """
+    record = record_of(session, campaign, hold=True)
+    if version not in (None, record.version):
+        raise CampaignChangedError(record.version)
+    return freeze(StoredCampaign, record)
+
+
 def load_campaigns(session: Session) -> tuple[StoredCampaign, ...]:
     """Return every campaign but for its rows, the newest first."""
     found = session.scalars(select(CampaignRecord).order_by(CampaignRecord.number.desc()))
     return tuple(freeze(StoredCampaign, record) for record in found)
 
 
-def record_of(session: Session, campaign: int) -> CampaignRecord:
+def record_of(session: Session, campaign: int, *, hold: bool = False) -> CampaignRecord:
     """Return a campaign's record as it is now, raising `NotThereError` where there is none."""
-    record = session.get(CampaignRecord, campaign, populate_existing=True)
+    record = session.get(CampaignRecord, campaign, with_for_update=hold, populate_existing=True)
     if record is None:
         raise NotThereError(f"campaigns/{campaign}")
     return record
