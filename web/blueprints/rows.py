@@ -10,7 +10,8 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.errors import Fault, FaultyInputError
-from planner.store.campaigns import CODES, StoredCampaign, hold_campaign
+from planner.files.headers import named_by
+from planner.store.campaigns import StoredCampaign, hold_campaign
 from planner.store.errors import CampaignChangedError, NotThereError
 from planner.store.journal import write_journal
 from planner.store.rows import RowChangedError, StoredRow, add_row, delete_row, load_row, save_row
@@ -298,6 +299,6 @@ def _done(campaign: int, row: StoredRow, sound: str, faulty: str) -> Response:
 
 
 def _title(table: str, cells: Mapping[str, str]) -> str:
-    """Return what a row is called: its code or key, else what stands in its first column."""
-    code = cells.get(CODES.get(table, "code"), "")
-    return code or next((text for text in cells.values() if text), "")
+    """Return what a row is called: what names it, else what stands in its first column."""
+    name = cells.get(named_by(table), "")
+    return name or next((text for text in cells.values() if text), "")
