@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
-from planner.files.headers import SETTINGS
 from planner.store.database import time_of
 from planner.store.errors import CampaignChangedError, NotThereError
 from planner.store.frozen import freeze
 from planner.store.tables import CampaignRecord, RowRecord, TableRecord
-
-CODES: Final = {SETTINGS: "key"}
-"""The column that names a row, where it is not `code`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +150,6 @@ def _values(campaign: int, version: int, table: TableRows) -> Iterator[dict[str,
             "campaign": campaign,
             "table_name": table.name,
             "place": place,
-            "code": line.cells.get(CODES.get(table.name, "code"), ""),
             "row": line.row,
             "cells": dict(line.cells),
             "unread": tuple(sorted(line.unread)),

@@ -14,7 +14,7 @@ from planner.errors import Fault, FaultyInputError, RiayaError
 from planner.files.guard import TOML_FILE
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, known_tables
 from planner.files.records import wrong_text
-from planner.store.campaigns import CODES, from_json, record_of, touch
+from planner.store.campaigns import from_json, record_of, touch
 from planner.store.errors import NotThereError
 from planner.store.tables import CampaignRecord, RowRecord, TableRecord
 
@@ -231,7 +231,6 @@ def _fill(record: RowRecord, table: TableRecord, cells: Mapping[str, str], versi
     if faults := [fault for fault in checked if fault]:
         raise FaultyInputError(faults)
     table.columns += tuple(name for name in filled if name not in table.columns)
-    record.code = filled.get(CODES.get(table.name, "code"), "")
     record.cells, record.unread, record.version = filled, (), version
 
 
