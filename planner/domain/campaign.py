@@ -314,6 +314,12 @@ CAMPAIGN_TABLES: Final = (
     Table("pins", Pin, "Épingles", "المثبتات", "What a plan must keep."),
 )
 
+PROVINCE_COLUMNS: Final = {
+    table.name: tuple(column.name for column in table.columns if "provinces" in column.refers)
+    for table in CAMPAIGN_TABLES
+}
+"""The columns of each table in which its rows name provinces."""
+
 DEFAULT_CREW: Final = (
     Seat(crew="unit", profession="doctor", count=1),
     Seat(crew="unit", profession="nurse", count=2),
