@@ -153,6 +153,24 @@ def test_a_form_is_never_as_large_as_a_file_and_is_told_so(config: Config, datab
     assert "most_upload_mb" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/users/amal@sante.example", "/users/<email>"),
+        ("/users/amal@sante.example/password", ""),  # which is no page for whoever only looks
+        ("/of/amal@sante.example", ""),
+        ("/campaigns/1", "/campaigns/1"),
+    ],
+)
+def test_no_log_names_a_person_that_somebody_asked_for(
+    enter: Enter, caplog: pytest.LogCaptureFixture, path: str, told: str
+) -> None:
+    with caplog.at_level("INFO"):
+        enter(email_of("national")).get(f"{path}?name=amal")
+    assert caplog.records[-1].__dict__["path"] == told
+    assert not any("amal" in str(vars(record)) for record in caplog.records if record.name.startswith("web"))
+
+
 def test_who_logs_in_gets_a_session_of_their_own(app: Flask) -> None:
     client = app.test_client()
     with client.session_transaction() as cookie:
