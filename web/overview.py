@@ -61,7 +61,7 @@ class ProvinceLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in a campaign as far as somebody sees it; what cannot be read is None.
+    """What is in a campaign as a whole, and by province; what cannot be read is None.
 
     Attributes
     ----------
@@ -69,6 +69,8 @@ class Overview:
         The season's.
     counts
         Rows by table.
+    provinces
+        Those that somebody sees; all else is of all.
     """
 
     start: date | None
