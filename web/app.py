@@ -76,4 +76,5 @@ def create_app(config: Config, database: Database, blueprints: Sequence[Blueprin
         app.register_blueprint(each)
     guard.may(Deed.ENTER)(app.view_functions["static"])
     guard.install(app)
+    security.protect_forms(app)
     return app

@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response
 from web.site import asker
 
 HEADER: Final = "X-Request-ID"
+PERSON: Final = "email"
+"""The part of a route that names a person."""
 log: Final = logging.getLogger(__name__)
 
 
@@ -36,14 +38,14 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    """Write who asked for what and what came of it; no part of the question that may hold a person's data."""
+    """Write who asked for what and what came of it; no part of the question that may hold another person's data."""
     response.headers[HEADER] = request_id()
     if request.endpoint != "static" and request.blueprint != "health":
         account = asker()
         told = {
             "method": request.method,
             "endpoint": request.endpoint,
-            "path": request.path,
+            "path": _path(),
             "status": response.status_code,
             "ms": round(1000 * (monotonic() - g.began)),
             "who": account.email if account else None,
@@ -51,3 +53,14 @@ def _end(response: Response) -> Response:
         }
         log.info("answered", extra=told)
     return response
+
+
+def _path() -> str:
+    """Return the path that was asked for: where it names a person, as its route is written; blank where there is none.
+
+    Of a path that leads to no page nobody knows what stands in it.
+    """
+    rule = request.url_rule
+    if rule is None:
+        return ""
+    return rule.rule if PERSON in rule.arguments else request.path

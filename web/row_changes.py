@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planner.domain.rows import Rows, TableRows
-from planner.files.headers import SETTINGS
-from planner.store.campaigns import CODES
+from planner.files.headers import SETTINGS, named_by
 
 Cells = frozenset[tuple[str, str]]
 ROWS_OF: Final = "rows:"
@@ -27,7 +26,7 @@ class TableChange:
 
 
 def row_changes(before: Rows, after: Rows) -> tuple[TableChange, ...]:
-    """Return the tables in which something changes; a row is known by its code, else by all of its cells."""
+    """Return the tables in which something changes; a row is known by what names it, else by all of its cells."""
     return tuple(each for each in _table_changes(before, after) if each.added or each.changed or each.removed)
 
 
@@ -40,7 +39,7 @@ def _table_changes(before: Rows, after: Rows) -> Iterator[TableChange]:
     old = {**({SETTINGS: before.settings} if before.settings else {}), **before.tables}
     new = {**({SETTINGS: after.settings} if after.settings else {}), **after.tables}
     for name in dict.fromkeys((*old, *new)):
-        was, is_now = _by_code(name, old.get(name)), _by_code(name, new.get(name))
+        was, is_now = _by_name(name, old.get(name)), _by_name(name, new.get(name))
         gone = {code: was[code] - is_now.get(code, Counter()) for code in was}
         come = {code: is_now[code] - was.get(code, Counter()) for code in is_now}
         changed = sum(min(gone[code].total(), come[code].total()) for code in gone.keys() & come.keys() if code)
@@ -49,10 +48,10 @@ def _table_changes(before: Rows, after: Rows) -> Iterator[TableChange]:
         yield TableChange(name, added, changed, removed)
 
 
-def _by_code(name: str, table: TableRows | None) -> dict[str, Counter[Cells]]:
-    """Return a table's rows by code, blank for those without, however often each is there."""
+def _by_name(name: str, table: TableRows | None) -> dict[str, Counter[Cells]]:
+    """Return a table's rows by what names them, blank for those without, however often each is there."""
     found: dict[str, Counter[Cells]] = {}
     for line in table.lines if table else ():
-        code = line.cells.get(CODES.get(name, "code"), "")
-        found.setdefault(code, Counter())[frozenset(line.cells.items())] += 1
+        called = line.cells.get(named_by(name), "")
+        found.setdefault(called, Counter())[frozenset(line.cells.items())] += 1
     return found

@@ -11,7 +11,7 @@ from planner.domain.columns import Column
 from planner.domain.setting_keys import setting_columns
 from planner.errors import Fault
 from planner.explain.figures import place_name
-from planner.files.headers import SETTINGS, SETTINGS_COLUMNS
+from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, named_by
 from web.checks import Check
 from web.scope import Scope
 from web.speech import language
@@ -124,7 +124,7 @@ def _offered(table: str, column: str, check: Check, scope: Scope) -> Iterator[Op
     known = columns_of_table(table).get(column)
     for name in known.refers if known else ():
         there = check.rows.tables.get(name)
-        codes = "crew" if name == "crews" else "code"
+        codes = named_by(name)
         seen = [line.cells for line in (there.lines if there else ()) if scope.sees(name, line.cells)]
         offered = {cells[codes]: cells for cells in seen if codes in cells}
         for code, cells in list(offered.items())[:MOST_OFFERED]:

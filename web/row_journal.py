@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from planner.store.campaigns import CODES
+from planner.files.headers import named_by
 from planner.store.journal import Entry
 from web.scope import Scope, is_of_provinces, tells_of_persons
 
 HIDDEN: Final = "…"
 """In the place of what was changed, where that may be told of a person."""
-NAMED_BY: Final = {**CODES, "leave": "staff"}
-"""The column that names a row of a table, where it is not `code`."""
 
 
 def details_of(scope: Scope, table: str, *rows: Mapping[str, str]) -> dict[str, str]:
-    """Return which row it was, as it is and perhaps as it was: by its code or key, else by what it begins with."""
+    """Return which row it was, as it is and perhaps as it was: by what names it, else by what it begins with."""
     provinces = sorted(frozenset().union(*(scope.provinces_of(table, cells) for cells in rows)))
     whose = {"provinces": " ".join(provinces)} if provinces else {}
     return {"table": table, "row": _name_of(table, rows[0])} | whose
@@ -44,5 +42,5 @@ def is_read_by(entry: Entry, scope: Scope) -> bool:
 
 
 def _name_of(table: str, cells: Mapping[str, str]) -> str:
-    code = cells.get(NAMED_BY.get(table, "code"), "")
-    return code or next((text for column, text in cells.items() if text and not tells_of_persons(table, column)), "")
+    name = cells.get(named_by(table), "")
+    return name or next((text for column, text in cells.items() if text and not tells_of_persons(table, column)), "")

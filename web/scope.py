@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from planner.domain.campaign import CAMPAIGN_TABLES
-from planner.domain.cells import BETWEEN
+from planner.domain.campaign import CAMPAIGN_TABLES, PROVINCE_COLUMNS
+from planner.domain.cells import codes_in
 from planner.domain.columns import Column
 from planner.domain.rows import Rows
-from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, known_tables
+from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, known_tables, named_by
 from planner.store.users import User
 from web.deeds import PLANNERS
 from web.territories import is_foreign, is_of_all, is_theirs
@@ -119,7 +119,7 @@ def homes_of(rows: Rows) -> Homes:
     for name in _tables_with_province():
         found: defaultdict[str, set[str]] = defaultdict(set)
         for line in rows.tables[name].lines if name in rows.tables else ():
-            found[line.cells.get("code", "")] |= _provinces_of(name, line.cells, {})
+            found[line.cells.get(named_by(name), "")] |= _provinces_of(name, line.cells, {})
         homes[name] = {code: frozenset(provinces) for code, provinces in found.items()}
     return homes
 
@@ -143,19 +143,15 @@ def is_of_provinces(table: str) -> bool:
 
 def _provinces_of(table: str, cells: Mapping[str, str], homes: Homes) -> frozenset[str]:
     if table == "provinces":
-        return frozenset(_codes(cells, "code"))
+        return frozenset(codes_in(cells.get("code", "")))
     found: set[str] = set()
     for column in _references(table):
-        for code in _codes(cells, column.name):
-            if "provinces" in column.refers:
+        for code in codes_in(cells.get(column.name, "")):
+            if column.name in PROVINCE_COLUMNS[table]:
                 found.add(code)
             else:
                 found.update(*(homes.get(name, {}).get(code, ()) for name in column.refers))
     return frozenset(found)
-
-
-def _codes(cells: Mapping[str, str], column: str) -> Iterable[str]:
-    return filter(None, (code.strip() for code in cells.get(column, "").split(BETWEEN)))
 
 
 @cache
@@ -172,9 +168,9 @@ def _references(table: str) -> tuple[Column, ...]:
 
 @cache
 def _tables_with_province() -> tuple[str, ...]:
-    """Return the tables whose rows say their province and have a code."""
+    """Return the tables whose rows say their province and have a name by which others refer to them."""
     return tuple(
         table.name
         for table in CAMPAIGN_TABLES
-        if {"code", "province"} <= {column.name for column in table.columns} and table.name not in OF_ALL
+        if table.named_by and PROVINCE_COLUMNS[table.name] and table.name not in OF_ALL
     )

@@ -44,7 +44,7 @@ MOST_FORM: Final = MB
 
 
 def install(app: Flask, config: Config) -> None:
-    """Set the limits, the cookies, the headers, and that no other site's page can send our forms."""
+    """Set the limits, the cookies and the headers."""
     is_production = config.mode == "production"
     app.config.update(
         SECRET_KEY=config.secret.key,
@@ -63,9 +63,17 @@ def install(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if is_production:
         app.before_request(_refuse_plain)
-    app.before_request(_limit)  # before anybody, as whoever looks for the form's token, reads the form
-    CSRFProtect(app)
+    app.before_request(_limit)
     app.after_request(_finish)
+
+
+def protect_forms(app: Flask) -> None:
+    """Have no other site's page send our forms.
+
+    Whoever looks for a form's token reads the form, be it as large as a file: it comes after the limits, and after the
+    guard, so that nobody has the server read what they may not send.
+    """
+    CSRFProtect(app)
 
 
 def takes_files() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.domain.notes import NO_PROVINCE
 from planner.problem import Problem
 from planner.problem.answer import ALL_PROVINCES, Answer
 
@@ -11,11 +12,8 @@ def assemble_notes(answer: Answer, problem: Problem) -> tuple[str, ...]:
 
     What a library says of its failure may hold line ends and other signs that a plan's notes must not.
     """
-    codes = problem.index.provinces.codes
-    return tuple(
-        f"{note.what} {'-' if note.province == ALL_PROVINCES else codes[note.province]} {_in_a_line(note.detail)}"
-        for note in answer.notes
-    )
+    codes = {ALL_PROVINCES: NO_PROVINCE, **dict(enumerate(problem.index.provinces.codes))}
+    return tuple(f"{note.what} {codes[note.province]} {_in_a_line(note.detail)}" for note in answer.notes)
 
 
 def _in_a_line(text: str) -> str:

@@ -69,7 +69,7 @@ class Drafts:
     def codes(self) -> Mapping[str, Mapping[str, Draft]]:
         """The rows of each table by code; a crew is known by any of its rows."""
         tables = {**self.tables, "points": self.points}
-        keys = {name: "crew" if name == "crews" else "code" for name in tables}
+        keys = {table.name: table.named_by for table in CAMPAIGN_TABLES}
         return {name: {row[keys[name]]: row for row in rows if row[keys[name]]} for name, rows in tables.items()}
 
     def find(self, table: str, code: str | None) -> Draft | None:

@@ -295,24 +295,30 @@ class Pin:
 
 
 CAMPAIGN_TABLES: Final = (
-    Table("regions", Region, "Régions", "الجهات", "The regions of the operation."),
-    Table("provinces", Province, "Provinces", "الأقاليم", "The provinces of the operation."),
-    Table("douars", Douar, "Douars", "الدواوير", "Who is to be served."),
-    Table("points", Point, "Points de rassemblement", "نقط التجمع", "Where they are served."),
+    Table("regions", Region, "Régions", "الجهات", "The regions of the operation.", "code"),
+    Table("provinces", Province, "Provinces", "الأقاليم", "The provinces of the operation.", "code"),
+    Table("douars", Douar, "Douars", "الدواوير", "Who is to be served.", "code"),
+    Table("points", Point, "Points de rassemblement", "نقط التجمع", "Where they are served.", "code"),
     Table("catchments", Catchment, "Rattachements", "الارتباطات", "Which douars come to which points."),
-    Table("centres", Centre, "Centres de santé", "المراكز الصحية", "Bases, night stops and posts."),
-    Table("units", Unit, "Unités mobiles", "الوحدات المتنقلة", "Mobile medical units."),
-    Table("ambulances", Ambulance, "Ambulances", "سيارات الإسعاف", "Ambulances to post."),
-    Table("staff", Staff, "Personnel", "الموظفون", "Who may serve."),
-    Table("leave", Leave, "Congés", "الإجازات", "When they are away."),
-    Table("crews", Seat, "Équipes", "الأطقم", "Who makes up a crew."),
-    Table("equipment", Equipment, "Matériel", "المعدات", "Pieces that caravans share."),
-    Table("caravans", Caravan, "Caravanes", "القوافل", "Caravans to place."),
+    Table("centres", Centre, "Centres de santé", "المراكز الصحية", "Bases, night stops and posts.", "code"),
+    Table("units", Unit, "Unités mobiles", "الوحدات المتنقلة", "Mobile medical units.", "code"),
+    Table("ambulances", Ambulance, "Ambulances", "سيارات الإسعاف", "Ambulances to post.", "code"),
+    Table("staff", Staff, "Personnel", "الموظفون", "Who may serve.", "code"),
+    Table("leave", Leave, "Congés", "الإجازات", "When they are away.", "staff"),
+    Table("crews", Seat, "Équipes", "الأطقم", "Who makes up a crew.", "crew"),
+    Table("equipment", Equipment, "Matériel", "المعدات", "Pieces that caravans share.", "code"),
+    Table("caravans", Caravan, "Caravanes", "القوافل", "Caravans to place.", "code"),
     Table("closures", Closure, "Fermetures", "الإغلاقات", "When points are cut off."),
     Table("caps", Cap, "Plafonds", "السقوف", "Limits on money."),
     Table("travel", KnownDrive, "Trajets connus", "مسافات معروفة", "Drives that people know."),
     Table("pins", Pin, "Épingles", "المثبتات", "What a plan must keep."),
 )
+
+PROVINCE_COLUMNS: Final = {
+    table.name: tuple(column.name for column in table.columns if "provinces" in column.refers)
+    for table in CAMPAIGN_TABLES
+}
+"""The columns of each table in which its rows name provinces."""
 
 DEFAULT_CREW: Final = (
     Seat(crew="unit", profession="doctor", count=1),

@@ -36,6 +36,11 @@ class CellError(ValueError):
         self.details = details
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """Return the codes that a cell holds, whether it takes one or several."""
+    return tuple(filter(None, (code.strip() for code in text.split(BETWEEN))))
+
+
 def not_a_number(kind: Any) -> CellError:
     """Return what is wrong where something else stands in the place of a number."""
     return CellError("not_a_number", example="1200" if kind is int else "12.5")

@@ -136,13 +136,20 @@ def columns_of(kind: type[Any]) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a campaign or of a plan: its name, the class of its rows, its titles and its sentence."""
+    """A table of a campaign or of a plan: its name, the class of its rows, its titles and its sentence.
+
+    Attributes
+    ----------
+    named_by
+        The column by which people, and rows that refer to it, call a row; blank where a row has no name.
+    """
 
     name: str
     row: type[Any]
     fr: str
     ar: str
     says: str
+    named_by: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:

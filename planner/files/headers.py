@@ -31,6 +31,16 @@ def known_tables() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({table.name: tuple(column.name for column in table.columns) for table in CAMPAIGN_TABLES})
 
 
+@cache
+def named_by(table: str) -> str:
+    """Return the column that names a table's rows, the settings' too; blank where they have no name.
+
+    Whoever has a table that the contract does not know calls that column as the contract does.
+    """
+    known = {each.name: each.named_by for each in CAMPAIGN_TABLES} | {SETTINGS: SETTINGS_COLUMNS[0]}
+    return known.get(table, "code")
+
+
 def plain(header: str) -> str:
     """Return a header without what people write in many ways: case, accents, blanks, underscores."""
     text = header.replace("_", " ").replace("-", " ")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from time import monotonic, sleep
@@ -32,7 +31,7 @@ SIGN_EVERY_S: Final = 10.0
 LONGEST_AWAY_S: Final = 12 * 3600.0
 """Seconds that a plan is held for a database that is away: a night's repair should cost no day's computing."""
 PAUSE_S: Final = 10.0
-"""Seconds before a run is taken again where the cluster that should compute it could not."""
+"""Seconds before a run is taken again that could not be computed now, for want of the cluster or the database."""
 
 log: Final = logging.getLogger(__name__)
 
@@ -103,8 +102,10 @@ class Worker:
             self._write(give_back, lease)
             log.warning("the cluster cannot compute", extra=told | {"why": str(error)})
             self._pause()
-        except DatabaseAwayError as error:  # its lease ends, and it is taken again
+        except DatabaseAwayError as error:  # nor here: it waits until its campaign can be read, and no worker was lost
             log.warning("the database does not answer", extra=told | {"why": str(error)})
+            self._write(give_back, lease)
+            self._pause()
         except Exception as error:
             log.exception("run failed", extra=told)
             self._write(fail_run, lease, _told(error))
@@ -155,21 +156,23 @@ class Worker:
         return pack_plan(self.make(campaign, within(settings, self.most_processes), watch), campaign)
 
     def _write(self, verb: Callable[..., object], lease: Lease, *what: object) -> bool:
-        """Write how a run ended, again and again while the database is away, until it is seen that the lease is lost.
-
-        Return False where the database stayed away and it is not known to be kept.
+        """Write how a run ended, again and again while the database is away, and return whether it was seen to be kept.
 
         A lease that has expired is not lost yet: as long as no other has taken the run, what was computed can be kept.
         A worker that should end waits no longer than the lease lasts. Where the database fell silent after it had kept
         what was written, the lease is lost, and the run has ended all the same.
         """
-        begun, told = monotonic(), {"run": lease.run, "attempt": lease.attempt}
+        begun, told, was_away = monotonic(), {"run": lease.run, "attempt": lease.attempt}, False
         while True:
             try:
-                with suppress(LostLeaseError), self.database.writing() as session:
+                with self.database.writing() as session:
                     verb(session, lease, *what)
                 return True
+            except LostLeaseError:
+                log.warning("the lease is lost", extra=told | {"may_be_kept": was_away})
+                return False
             except DatabaseAwayError as error:
+                was_away = True
                 log.warning("the database does not answer", extra=told | {"why": str(error)})
             if monotonic() - begun > (self.lease_s if self.wants_end() else LONGEST_AWAY_S):
                 log.error("what was computed is thrown away", extra=told)

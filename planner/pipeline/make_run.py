@@ -21,7 +21,7 @@ from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Watch
 from planner.errors import RefusedPlanError
 from planner.problem import Problem, build_problem
-from planner.problem.answer import Answer
+from planner.problem.answer import FLOATS, Answer
 from planner.reasons import explain_unserved
 from planner.solve import solve
 
@@ -65,23 +65,34 @@ def make_run_on(cluster: str) -> MakeRun:
     return partial(make_run, planner=partial(solve, cluster=cluster))
 
 
-def _status(plan: Plan, answer: Answer) -> Status:
+def _proven(plan: Plan, answer: Answer) -> int:
+    """Return what is proven, centimes: not above the plan, where floats alone have lifted it there.
+
+    A bound further above it is a fault of ours, which is for the checker to find.
+    """
+    beyond = answer.bound_centimes - plan.objective_centimes
+    is_of_floats = 0 < beyond <= 1 + FLOATS * abs(plan.objective_centimes)
+    return plan.objective_centimes if is_of_floats else answer.bound_centimes
+
+
+def _status(plan: Plan, proven: int, was_stopped: bool) -> Status:
     """Return what a plan is that does what it owes: what is proven comes first, then why it ended."""
-    if plan.objective_centimes - answer.bound_centimes <= MOST_OPTIMAL_GAP * abs(plan.objective_centimes):
+    if plan.objective_centimes - proven <= MOST_OPTIMAL_GAP * abs(plan.objective_centimes):
         return "optimal"
-    return "stopped" if answer.was_stopped else "feasible"
+    return "stopped" if was_stopped else "feasible"
 
 
 def _to_run(plan: Plan, answer: Answer, problem: Problem, campaign: Campaign, settings: SolveSettings) -> Run:
     """Return a plan beside how it came to be; a deterministic run tells no wall clock, so that it can be repeated."""
+    proven = _proven(plan, answer)
     created, stages = datetime.now(UTC), assemble_stages(answer, problem)
     if settings.deterministic:
         created = datetime.combine(campaign.settings.campaign.start, time(), UTC)
         stages = tuple(replace(stage, seconds=0.0) for stage in stages)
     return Run(
         plan=plan,
-        bound_centimes=answer.bound_centimes,
-        status=_status(plan, answer),
+        bound_centimes=proven,
+        status=_status(plan, proven, answer.was_stopped),
         stages=stages,
         seed=settings.seed,
         created=created.isoformat(timespec="seconds"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
+
+from planner.domain.notes import NoteWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class UseChoice:
     caravan: int
 
 
+FLOATS: Final = 1e-6
+"""Share of what was reached by which floats may lift a proof above it."""
 ALL_PROVINCES: Final = -1
 """Instead of a province, where something is of them all."""
 
@@ -92,16 +96,11 @@ class StageResult:
     given: str
 
 
-NoteKind = Literal[
-    "bound", "search", "unmanned", "bound_caravans", "bound_ambulances", "posts", "prices", "contradicted"
-]
-
-
 @dataclass(frozen=True, slots=True)
 class Note:
     """What went otherwise than meant in a province or in all of them, and why or how many."""
 
-    what: NoteKind
+    what: NoteWord
     province: int
     detail: str
 

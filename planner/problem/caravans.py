@@ -14,6 +14,7 @@ from geodata.travel import TravelTimes
 from planner.domain.calendar import SeasonCalendar, weekday_of
 from planner.domain.campaign import Campaign, Caravan, Centre, Point
 from planner.domain.catchments import Spans
+from planner.domain.columns import Chapter
 from planner.domain.money import to_centimes
 from planner.problem.arrays import Bools, Ints, Longs
 from planner.problem.caravan_reach import Reach, build_reach
@@ -78,6 +79,10 @@ class CaravanProblem:
         first, after = int(self.first_start[caravan]), int(self.last_start[caravan]) + 1
         return (first + np.flatnonzero(self.can_start[self.length[caravan], site, first:after])).astype(np.int32)
 
+    def costs(self, caravan: int) -> dict[Chapter, int]:
+        """Return the centimes that a caravan costs, by chapter."""
+        return {"caravans": int(self.fixed_centimes[caravan]), "per_diem": int(self.per_diem_centimes[caravan])}
+
     def take_persons(self, uncounted: Ints, caravan: int, site: int) -> int:
         """Return how many persons a caravan reaches at a site, nearest first until there is no room for more.
 
@@ -87,10 +92,10 @@ class CaravanProblem:
             Persons by douar who are not reached in its kind yet; those whom it reaches are taken from them.
         """
         douars = self.reach.douars(int(self.radius[caravan]), site)
-        so_far = np.minimum(np.cumsum(uncounted[douars]), self.room[caravan])
-        taken = np.diff(so_far, prepend=0)
-        uncounted[douars] -= taken.astype(np.int32)
-        return int(taken.sum())
+        so_far = np.minimum(np.cumsum(uncounted[douars]), self.room[caravan]).astype(np.int32)
+        uncounted[douars[:1]] -= so_far[:1]
+        uncounted[douars[1:]] -= so_far[1:] - so_far[:-1]
+        return int(so_far[-1]) if len(so_far) else 0
 
 
 def build_caravans(

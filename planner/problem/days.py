@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 import numpy as np
 
 from planner.domain.calendar import SeasonCalendar
 from planner.problem.arrays import Bools, Ints
+
+WEEK_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,19 @@ class Days:
     start_min: int
 
 
+def weeks_of(first_day: date, n_days: int) -> Ints:
+    """Return by day of a season the number of its Monday-to-Sunday week, from 0."""
+    weeks: Ints = (first_day.weekday() + np.arange(n_days, dtype=np.int32)) // WEEK_DAYS
+    return weeks
+
+
 def build_days(calendar: SeasonCalendar) -> Days:
     """Return the season's days as arrays."""
     days = calendar.days
     pauses = [calendar.pause(day) or (0, 0) for day in days]
-    first_monday = days[0].toordinal() - days[0].weekday()
     return Days(
         is_open=np.array([day in calendar.open_days for day in days], dtype=bool),
-        week=np.array([(day.toordinal() - first_monday) // 7 for day in days], dtype=np.int32),
+        week=weeks_of(days[0], len(days)),
         work_min=np.array([calendar.work_min(day) for day in days], dtype=np.int32),
         end_min=np.array([calendar.day_end(day) for day in days], dtype=np.int32),
         pause_start=np.array([pause[0] for pause in pauses], dtype=np.int32),

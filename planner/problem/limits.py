@@ -10,9 +10,9 @@ import numpy as np
 from planner.domain.columns import PROFESSIONS
 from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.budgets import Budget
+from planner.problem.chapters import TOUR_CHAPTERS
 from planner.problem.crew_days import CrewDays
 from planner.problem.roster import StaffProblem
-from planner.problem.tours import TOUR_CHAPTERS
 
 
 @dataclass(frozen=True, slots=True)

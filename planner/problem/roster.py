@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from planner.domain.calendar import SeasonCalendar
 from planner.domain.campaign import Campaign, Seat
 from planner.problem.arrays import Bools, Ints
+from planner.problem.days import weeks_of
 from planner.problem.index import Index
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 NO_SKILL: Final = -1
-WEEK_DAYS: Final = 7
 MOST_DAYS_IN_SEVEN: Final = 6
 
 
@@ -145,7 +145,7 @@ def build_staff(campaign: Campaign, calendar: SeasonCalendar, index: Index) -> S
         available=_read_only(available & serving),
         max_days_per_week=_ints(each.max_days_per_week for each in people),
         max_days=_ints(index.n_days if each.max_days is None else each.max_days for each in people),
-        week=_ints((index.first_day.weekday() + day) // WEEK_DAYS for day in range(index.n_days)),
+        week=weeks_of(index.first_day, index.n_days),
         profession_of=profession_of,
         crew_needs=crew_needs,
         unit_crew=unit_crew,

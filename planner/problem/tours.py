@@ -18,9 +18,10 @@ import numpy as np
 from geodata.travel import NO_WAY, TravelTimes
 from planner.domain.campaign import Campaign, Point
 from planner.domain.catchments import Catchments, Spans
-from planner.domain.columns import VEHICLES, WEEK, Chapter
+from planner.domain.columns import VEHICLES, WEEK
 from planner.domain.rounding import LINE_CENTIMES, tour_lines
 from planner.problem.arrays import Bools, Floats, Ints
+from planner.problem.chapters import TOUR_CHAPTERS
 from planner.problem.days import Days
 from planner.problem.index import Index
 from planner.problem.units import Units, build_units
@@ -29,9 +30,6 @@ FAR: Final = 100_000_000
 """Minutes and metres of a drive that is impossible: more than all of a day together, and few enough to add up."""
 UNASKED: Final = 1_000_000
 """Consultations that make a stop count where nobody asks for any: more than any unit gives."""
-FUEL, PER_DIEM, MEDICINES, UPKEEP, HIRE = range(5)
-"""The chapters that tours spend on, in the order of cost arrays."""
-TOUR_CHAPTERS: Final[tuple[Chapter, ...]] = ("fuel", "per_diem", "medicines", "upkeep", "hire")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 from planner.domain.campaign import Campaign
 from planner.domain.columns import PROFESSIONS, VEHICLES
 from planner.problem.arrays import Bools, Floats, Ints
+from planner.problem.chapters import FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP
 from planner.problem.days import Days
 from planner.problem.index import Index
 
@@ -28,12 +29,10 @@ class Units:
         ROAD or TRACK.
     crew
         Persons by profession, shape (units, professions).
-    per_km
-        Centimes a km for fuel and for upkeep, shape (units, 2).
-    per_day
-        Centimes a tour-day for per diem and for hire, shape (units, 2).
+    per_km, per_day
+        Centimes a km, and a tour-day, by chapter of TOUR_CHAPTERS, shape (units, 5).
     per_night
-        Centimes a night of the whole crew.
+        Centimes of per diem for a night of the whole crew.
     available
         Open days on which the unit is there, shape (units, days).
     """
@@ -62,7 +61,11 @@ def build_units(campaign: Campaign, codes: list[str], centres: dict[str, int], i
         there = index.span(unit.from_, unit.to)
         available[row, there.start : there.stop] = days.is_open[there.start : there.stop]
     per_diem = np.array([float(costs.per_diem_mad[profession]) * 100 for profession in PROFESSIONS])
-    fuel = [float(unit.litres_per_100km * costs.fuel_mad_per_l) for unit in units]
+    per_km, per_day = np.zeros((2, len(units), len(TOUR_CHAPTERS)))
+    per_km[:, FUEL] = [float(unit.litres_per_100km * costs.fuel_mad_per_l) for unit in units]
+    per_km[:, UPKEEP] = [float(unit.upkeep_mad_per_km) * 100 for unit in units]
+    per_day[:, PER_DIEM] = crew @ per_diem
+    per_day[:, HIRE] = [float(unit.hire_mad_per_day) * 100 for unit in units]
     return Units(
         units_of=np.array([index.units[code] for code in codes], np.int32),
         base=np.array([centres[unit.base] for unit in units], np.int32),
@@ -71,8 +74,8 @@ def build_units(campaign: Campaign, codes: list[str], centres: dict[str, int], i
         consultations_per_day=np.array([unit.consultations_per_day for unit in units], np.int32),
         crew=crew,
         crew_size=crew.sum(axis=1, dtype=np.int32),
-        per_km=np.column_stack([fuel, [float(unit.upkeep_mad_per_km) * 100 for unit in units]]),
-        per_day=np.column_stack([crew @ per_diem, [float(unit.hire_mad_per_day) * 100 for unit in units]]),
+        per_km=per_km,
+        per_day=per_day,
         per_night=crew.sum(axis=1) * float(costs.night_mad_per_person) * 100,
         available=available,
     )

@@ -11,8 +11,9 @@ import numpy as np
 from planner.domain.columns import PROFESSIONS
 from planner.domain.plan import Reason, UnservedRow
 from planner.problem.arrays import Bools, Floats, Ints
+from planner.problem.chapters import MEDICINES, TOUR_CHAPTERS
 from planner.problem.index import Index
-from planner.problem.tours import FAR, MEDICINES, TOUR_CHAPTERS, UNASKED
+from planner.problem.tours import FAR, UNASKED
 from planner.reasons.clock import fits_day
 from planner.reasons.ground import Ground, empty_days
 from planner.reasons.money import whole_mad

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.arrays import Bools, Floats, Ints
-from planner.problem.tours import FAR, FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.chapters import FUEL, MEDICINES, PER_DIEM, UPKEEP
+from planner.problem.tours import FAR, TourProblem
 from planner.reasons.clock import fits_day
 from planner.reasons.ground import Ground, PlannedDay, empty_days
 
@@ -147,9 +148,8 @@ def _new_tours(ground: Ground, possible: Bools, least: Ints) -> Iterator[Ways]:
             )
             seen = least[unit, point]
             whose = np.full(len(day), unit, np.int32)
-            centimes = _driven(problem, unit, metres, seen)
-            centimes[:, PER_DIEM] = units.per_day[unit, 0] * length + units.per_night[unit] * (length - 1)
-            centimes[:, HIRE] = units.per_day[unit, 1] * length
+            centimes = _driven(problem, unit, metres, seen) + units.per_day[unit] * length
+            centimes[:, PER_DIEM] += units.per_night[unit] * (length - 1)
             yield Ways(
                 unit=whose,
                 point=point,
@@ -198,8 +198,7 @@ def _nearest(ground: Ground, unit: int, metres_to: Ints, sleeps: bool, night: in
 
 def _driven(problem: TourProblem, unit: int, metres: NDArray[np.generic], seen: Ints) -> Floats:
     """Return what driving and medicines cost by chapter, centimes."""
-    centimes = np.zeros((len(metres), len(TOUR_CHAPTERS)))
-    centimes[:, FUEL], centimes[:, UPKEEP] = (rate * metres / 1000 for rate in problem.units.per_km[unit])
+    centimes: Floats = metres[:, None] * problem.units.per_km[unit] / 1000
     centimes[:, MEDICINES] = seen * problem.medicine
     return centimes
 

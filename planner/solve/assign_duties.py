@@ -16,7 +16,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from planner.domain.solve_settings import SolveSettings
-from planner.problem.roster import MOST_DAYS_IN_SEVEN, WEEK_DAYS, Duty, StaffProblem
+from planner.problem.days import WEEK_DAYS
+from planner.problem.roster import MOST_DAYS_IN_SEVEN, Duty, StaffProblem
 from planner.solve.cp_sat import run
 from planner.solve.failures import SOLVER_ERRORS
 from planner.solve.man_pools import Pool, build_pools

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.problem.arrays import Bools
-from planner.problem.roster import MOST_DAYS_IN_SEVEN, NO_SKILL, WEEK_DAYS, Duty, DutyPin, StaffProblem
+from planner.problem.days import WEEK_DAYS
+from planner.problem.roster import MOST_DAYS_IN_SEVEN, NO_SKILL, Duty, DutyPin, StaffProblem
 
 
 class Shift(NamedTuple):

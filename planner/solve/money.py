@@ -15,7 +15,7 @@ from planner.problem.arrays import Longs
 from planner.problem.budgets import Budget
 from planner.solve.by_hand.ground import costs_of
 
-PER_DIEM, CARAVANS, UPKEEP = (CHAPTERS.index(chapter) for chapter in ("per_diem", "caravans", "upkeep"))
+_PER_DIEM, _CARAVANS, _UPKEEP = (CHAPTERS.index(chapter) for chapter in ("per_diem", "caravans", "upkeep"))
 TOURS_ALONE: Final = frozenset({"fuel", "medicines", "hire", "other"})
 """Chapters on which nothing but tours spends."""
 CARAVANS_ALONE: Final = frozenset({"caravans", "other"})
@@ -53,7 +53,7 @@ class Money:
         spent = self.spent.copy()
         for post in posts:
             kind = self.problem.ambulances.class_of[post.ambulance]
-            spent[kind.province, UPKEEP] += kind.upkeep_centimes(post.last_day - post.first_day + 1)
+            spent[kind.province, _UPKEEP] += kind.upkeep_centimes(post.last_day - post.first_day + 1)
         return Money(self.problem, spent)
 
     def with_caravans(self, caravans: Iterable[CaravanChoice]) -> Money:
@@ -61,8 +61,8 @@ class Money:
         spent, of = self.spent.copy(), self.problem.caravans
         for held in caravans:
             province = of.site_province[held.site]
-            spent[province, CARAVANS] += of.fixed_centimes[held.caravan]
-            spent[province, PER_DIEM] += of.per_diem_centimes[held.caravan]
+            spent[province, _CARAVANS] += of.fixed_centimes[held.caravan]
+            spent[province, _PER_DIEM] += of.per_diem_centimes[held.caravan]
         return Money(self.problem, spent)
 
     def with_tours(self, tours: Mapping[int, Iterable[TourChoice]]) -> Money:

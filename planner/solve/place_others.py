@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from planner.domain.columns import CHAPTERS
+from planner.errors import told
 from planner.problem import Problem
 from planner.problem.answer import Choices
 from planner.problem.crew_days import CrewDays, crew_capacity, crew_load
@@ -12,10 +14,14 @@ from planner.solve.by_hand import keep_owed
 from planner.solve.caravans import CaravanAnswer, CaravanPrices, place_caravans, value_caravans
 from planner.solve.clock import SolveClock
 from planner.solve.duties import caravan_duty
-from planner.solve.hold_more import hold_more
+from planner.solve.exchange_caravans import exchange_caravans
+from planner.solve.failures import SOLVER_ERRORS
 from planner.solve.money import Money, no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer, post_ambulances
 from planner.solve.pricing import Priced
+
+SHARE_OF_TIME: Final = 0.06
+"""Share of the plan's time after which caravans are exchanged no more, from when ambulances were begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Others:
         Their objective, without prices.
     seconds
         Wall clock of placing the ambulances, and the caravans.
+    failure
+        Why caravans were not exchanged; blank where they were.
     """
 
     problem: Problem
@@ -42,6 +50,7 @@ class Others:
     pinned: Money
     objective_mad: float
     seconds: tuple[float, float]
+    failure: str = ""
 
     def crew_left(self) -> CrewDays:
         """Return the people whom the caravans leave."""
@@ -71,10 +80,19 @@ def place_others(priced: Priced, clock: SolveClock) -> Others:
         clock.tell("", "caravans", -worth_mad, priced.bound_mad)
         return clock.wants_stop
 
+    def goes_on() -> bool:
+        clock.tell("", "caravans", None, priced.bound_mad)
+        is_late = not settings.deterministic and clock.elapsed_s - begun_s > SHARE_OF_TIME * settings.seconds
+        return not clock.wants_stop and not is_late
+
     left, prices = priced.without_tours(money, owed_caravans, pinned), priced.caravans
-    caravans = hold_more(place_caravans(problem.caravans, settings, prices, left, look_on), priced, money, pinned)
+    caravans, failure = place_caravans(problem.caravans, settings, prices, left, look_on), ""
+    try:
+        caravans = exchange_caravans(caravans, priced, money, pinned, settings, goes_on)
+    except SOLVER_ERRORS as error:
+        failure = told(error)
     money, held_s = money.with_caravans(caravans.caravans), clock.elapsed_s
     prices_mad = float((priced.by_chapter() * money.spent).sum()) / 100
     objective_mad = -posts.objective_mad - caravans.worth_mad - caravans.crew_mad - prices_mad
     seconds = posted_s - begun_s, held_s - posted_s
-    return Others(problem, posts, caravans, prices, money, pinned, objective_mad, seconds)
+    return Others(problem, posts, caravans, prices, money, pinned, objective_mad, seconds, failure)

@@ -15,8 +15,8 @@ from planner.executors import Executor, Failure
 from planner.problem import Problem
 from planner.problem.answer import Note, Tours
 from planner.problem.arrays import Floats
+from planner.problem.chapters import MEDICINES, TOUR_CHAPTERS
 from planner.problem.limits import TourLimits, build_limits
-from planner.problem.tours import MEDICINES, TOUR_CHAPTERS
 from planner.solve.by_hand.tours import plan_tours_by_hand
 from planner.solve.clock import SolveClock
 from planner.solve.place_others import Others

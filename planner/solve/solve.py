@@ -48,7 +48,9 @@ def solve(problem: Problem, settings: SolveSettings, watch: Watch, cluster: str 
         found = search_provinces(others, priced, clock, executor)
     manned, caravans, unmanned = _man(found, others, settings)
     stages, contradicted = heed_contradictions(build_stages(priced, found, others, caravans))
-    failed = national_notes({"posts": others.posts.failure, "bound_caravans": caravans.failure})
+    failed = national_notes(
+        {"posts": others.posts.failure, "bound_caravans": caravans.failure, "prices": others.failure}
+    )
     notes = {*priced.notes, *failed, *found.notes, *unmanned, *contradicted}
     return Answer(
         manned,

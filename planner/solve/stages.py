@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import floor
-from typing import Final
 
-from planner.problem.answer import ALL_PROVINCES, Note, StageResult
+from planner.problem.answer import ALL_PROVINCES, FLOATS, Note, StageResult
 from planner.solve.caravans import CaravanAnswer
 from planner.solve.money import no_money_spent
 from planner.solve.place_others import Others
 from planner.solve.pricing import Priced
 from planner.solve.search_provinces import Found
-
-FLOATS: Final = 1e-6
-"""Share of what was reached by which floats may lift a proof above it."""
 
 
 def build_stages(priced: Priced, found: Found, others: Others, caravans: CaravanAnswer) -> tuple[StageResult, ...]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from planner.domain.rows import Rows, TableRows
 from planner.errors import Fault
-from planner.files.headers import SETTINGS
 from planner.store.database import time_of
 from planner.store.errors import CampaignChangedError, NotThereError
 from planner.store.frozen import freeze
 from planner.store.tables import CampaignRecord, RowRecord, TableRecord
-
-CODES: Final = {SETTINGS: "key"}
-"""The column that names a row, where it is not `code`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +79,36 @@ def load_campaign(session: Session, campaign: int) -> StoredCampaign:
     return freeze(StoredCampaign, record_of(session, campaign))
 
 
+def hold_campaign(session: Session, campaign: int, version: int | None = None) -> StoredCampaign:
+    """Return a campaign but for its rows, as it is now; whoever else changes any waits until this session ends.
+
+    Parameters
+    ----------
+    version
+        At which it was read; None where it was not.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such campaign.
+    CampaignChangedError
+        Where it is no longer at the version at which it was read.
+    """
+    record = record_of(session, campaign, hold=True)
+    if version not in (None, record.version):
+        raise CampaignChangedError(record.version)
+    return freeze(StoredCampaign, record)
+
+
 def load_campaigns(session: Session) -> tuple[StoredCampaign, ...]:
     """Return every campaign but for its rows, the newest first."""
     found = session.scalars(select(CampaignRecord).order_by(CampaignRecord.number.desc()))
     return tuple(freeze(StoredCampaign, record) for record in found)
 
 
-def record_of(session: Session, campaign: int) -> CampaignRecord:
+def record_of(session: Session, campaign: int, *, hold: bool = False) -> CampaignRecord:
     """Return a campaign's record as it is now, raising `NotThereError` where there is none."""
-    record = session.get(CampaignRecord, campaign, populate_existing=True)
+    record = session.get(CampaignRecord, campaign, with_for_update=hold, populate_existing=True)
     if record is None:
         raise NotThereError(f"campaigns/{campaign}")
     return record
@@ -133,7 +150,6 @@ def _values(campaign: int, version: int, table: TableRows) -> Iterator[dict[str,
             "campaign": campaign,
             "table_name": table.name,
             "place": place,
-            "code": line.cells.get(CODES.get(table.name, "code"), ""),
             "row": line.row,
             "cells": dict(line.cells),
             "unread": tuple(sorted(line.unread)),

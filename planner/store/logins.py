@@ -43,7 +43,7 @@ def open_login(session: Session, email: str, idle_s: int, longest_s: int) -> str
     session.execute(delete(LoginRecord).where(ended))
     token = token_urlsafe(TOKEN_BYTES)
     ends = now + timedelta(seconds=longest_s)
-    session.add(LoginRecord(sha256=_digest(token), email=plain_email(email), opened=now, seen=now, ends=ends))
+    session.add(LoginRecord(sha256=_digest(token), email=plain_email(email), seen=now, ends=ends))
     session.flush()
     return token
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from planner.domain.cells import BETWEEN
+from planner.domain.campaign import PROVINCE_COLUMNS
+from planner.domain.cells import codes_in
 from planner.errors import Fault, FaultyInputError, RiayaError
 from planner.files.guard import TOML_FILE
 from planner.files.headers import SETTINGS, SETTINGS_COLUMNS, known_tables
 from planner.files.records import wrong_text
-from planner.store.campaigns import CODES, from_json, record_of, touch
+from planner.store.campaigns import from_json, record_of, touch
 from planner.store.errors import NotThereError
 from planner.store.tables import CampaignRecord, RowRecord, TableRecord
 
@@ -79,9 +79,13 @@ def select_rows(session: Session, *which: ColumnElement[bool]) -> tuple[StoredRo
 
 def load_province_codes(session: Session, campaign: int) -> frozenset[str]:
     """Return the codes of the provinces that a campaign's rows name, whether `provinces` lists them or not."""
-    there = RowRecord.campaign == campaign, RowRecord.table_name.in_(_tables_with_province())
-    named = session.scalars(select(RowRecord.cells["province"].as_string()).where(*there).distinct())
-    return frozenset(code.strip() for text in named if text for code in text.split(BETWEEN) if code.strip())
+    found: set[str] = set()
+    for column in {column for columns in PROVINCE_COLUMNS.values() for column in columns}:
+        tables = [table for table, columns in PROVINCE_COLUMNS.items() if column in columns]
+        there = RowRecord.campaign == campaign, RowRecord.table_name.in_(tables)
+        named = session.scalars(select(RowRecord.cells[column].as_string()).where(*there).distinct())
+        found.update(code for text in named if text for code in codes_in(text))
+    return frozenset(found)
 
 
 def load_row(session: Session, campaign: int, table: str, place: int) -> StoredRow:
@@ -212,11 +216,6 @@ def _table_of(session: Session, campaign: int, name: str) -> TableRecord:
     return record
 
 
-@cache
-def _tables_with_province() -> tuple[str, ...]:
-    return tuple(table for table, columns in known_tables().items() if "province" in columns)
-
-
 def _contract_of(table: str) -> tuple[str, ...]:
     """Return the contract's columns of a table; none where it has no such table."""
     return SETTINGS_COLUMNS if table == SETTINGS else known_tables().get(table, ())
@@ -231,7 +230,6 @@ def _fill(record: RowRecord, table: TableRecord, cells: Mapping[str, str], versi
     if faults := [fault for fault in checked if fault]:
         raise FaultyInputError(faults)
     table.columns += tuple(name for name in filled if name not in table.columns)
-    record.code = filled.get(CODES.get(table.name, "code"), "")
     record.cells, record.unread, record.version = filled, (), version
 
 

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from planner.domain.campaign import Campaign
 from planner.domain.solve_settings import SolveSettings
 from planner.domain.watch import Progress, Whole
+from planner.store.campaigns import hold_campaign
 from planner.store.database import time_of
 from planner.store.documents import save_document
 from planner.store.errors import LostLeaseError, NotThereError
 from planner.store.frozen import freeze
 from planner.store.plans import PackedCampaign, PackedPlan, StoredPlan, load_packed_campaign, save_plan
-from planner.store.tables import CampaignRecord, RunRecord
+from planner.store.tables import RunRecord
 from planner.store.types import RunState
 
 OPEN: Final[tuple[RunState, ...]] = ("waiting", "running")
@@ -117,8 +118,13 @@ def find_open_run(session: Session, campaign: int, campaign_version: int) -> Sto
 
     One that somebody wished to stop does not count. Whoever else looks for one of that campaign waits until this
     session ends: of two who ask for a plan at the same moment, the second finds the run of the first.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such campaign.
     """
-    session.execute(select(CampaignRecord.number).where(CampaignRecord.number == campaign).with_for_update())
+    hold_campaign(session, campaign)
     of_campaign = RunRecord.campaign == campaign, RunRecord.campaign_version == campaign_version
     wanted = select(RunRecord).where(*of_campaign, RunRecord.state.in_(OPEN), ~RunRecord.wants_stop)
     record = session.scalar(wanted.order_by(RunRecord.number.desc()).limit(1))
@@ -211,6 +217,17 @@ def fail_run(session: Session, lease: Lease, error: str) -> None:
     _write(session, lease, state="failed", leased_until=None, ended=time_of(session), error=error)
 
 
+def hold_run(session: Session, run: int) -> StoredRun:
+    """Return a run as it is now; whoever else changes it waits until this session ends.
+
+    Raises
+    ------
+    NotThereError
+        Where there is no such run.
+    """
+    return _freeze(_record_of(session, run, hold=True))
+
+
 def ask_to_stop(session: Session, run: int) -> StoredRun:
     """Wish that a run ends with the best plan that it has; one that nobody has taken ends here, without.
 
@@ -221,9 +238,7 @@ def ask_to_stop(session: Session, run: int) -> StoredRun:
     NotThereError
         Where there is no such run.
     """
-    record = session.get(RunRecord, run, with_for_update=True, populate_existing=True)
-    if record is None:
-        raise NotThereError(f"runs/{run}")
+    record = _record_of(session, run, hold=True)
     if record.state == "waiting":
         record.state, record.ended = "stopped", time_of(session)
     elif record.state == "running":
@@ -281,8 +296,8 @@ def _write(session: Session, lease: Lease, **values: Any) -> RunRecord:
     return _record_of(session, lease.run)
 
 
-def _record_of(session: Session, run: int) -> RunRecord:
-    record = session.get(RunRecord, run, populate_existing=True)
+def _record_of(session: Session, run: int, *, hold: bool = False) -> RunRecord:
+    record = session.get(RunRecord, run, with_for_update=hold, populate_existing=True)
     if record is None:
         raise NotThereError(f"runs/{run}")
     return record

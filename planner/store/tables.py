@@ -79,7 +79,6 @@ class UserRecord(Base):
     regions: Mapped[tuple[str, ...]]
     provinces: Mapped[tuple[str, ...]]
     is_active: Mapped[bool]
-    created: Mapped[datetime]
 
 
 class LoginRecord(Base):
@@ -89,7 +88,6 @@ class LoginRecord(Base):
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     email: Mapped[str] = mapped_column(ForeignKey("users.email"), index=True)
-    opened: Mapped[datetime]
     seen: Mapped[datetime]
     ends: Mapped[datetime]
 
@@ -138,12 +136,10 @@ class RowRecord(Base):
     """A row of a campaign's table as it was typed; `version` is that of the campaign when it was written."""
 
     __tablename__ = "campaign_rows"
-    __table_args__ = (Index(None, "campaign", "table_name", "code"),)
 
     campaign: Mapped[int] = mapped_column(ForeignKey("campaigns.number"), primary_key=True)
     table_name: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str]
     row: Mapped[int]
     cells: Mapped[dict[str, Any]]
     unread: Mapped[tuple[str, ...]]

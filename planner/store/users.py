@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from planner.domain.roles import Role
-from planner.store.database import time_of
 from planner.store.errors import AccountChangedError, EmailTakenError, NotThereError
 from planner.store.frozen import freeze
 from planner.store.tables import UserRecord
@@ -50,7 +49,7 @@ def add_user(session: Session, user: User) -> User:
     email = plain_email(user.email)
     if session.get(UserRecord, email):
         raise EmailTakenError(email)
-    record = UserRecord(email=email, created=time_of(session), password_hash=user.password_hash)
+    record = UserRecord(email=email, password_hash=user.password_hash)
     _let(record, user)
     session.add(record)
     try:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from planner.assemble import assemble_notes
-from planner.domain.notes import NoteWord, read_note
-from planner.problem.answer import Answer, Choices, Note, NoteKind
+from planner.domain.notes import read_note
+from planner.problem.answer import Answer, Choices, Note
 from tests.solve.tiny_nation import tiny_nation
 
 
@@ -21,7 +19,3 @@ def test_what_a_library_says_in_several_lines_is_told_in_one() -> None:
     (note,) = assemble_notes(answer, tiny_nation().problem)
     assert note == "bound P1 RuntimeError: no basis [1m"
     assert read_note(note, ["P1"])
-
-
-def test_every_note_that_solving_makes_begins_with_a_word_that_plans_know() -> None:
-    assert get_args(NoteKind) == get_args(NoteWord)

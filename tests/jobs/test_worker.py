@@ -88,11 +88,18 @@ def wait_until(happened: Callable[[], bool]) -> None:
 
 
 class Away:
-    """A database that does not answer so many writers, before or after it has kept what they wrote."""
+    """A database that does not answer so many writers, before or after it has kept what they wrote, or readers."""
 
-    def __init__(self, database: Database, times: int, *, has_kept: bool = False) -> None:
-        self.database, self.times, self.has_kept = database, times, has_kept
-        self.reading = database.reading
+    def __init__(self, database: Database, times: int = 0, *, has_kept: bool = False, reads: int = 0) -> None:
+        self.database, self.times, self.has_kept, self.reads = database, times, has_kept, reads
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        self.reads -= 1
+        if self.reads >= 0:
+            raise DatabaseAwayError("away")
+        with self.database.reading() as session:
+            yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -158,6 +165,18 @@ def test_a_run_waits_where_the_cluster_cannot_compute_it(
         make_worker(live, away).compute(take(live))
         assert (now(live, run).state, now(live, run).attempt, now(live, run).lost) == ("waiting", attempt, 0)
     make_worker(live).compute(take(live))
+    assert now(live, run).state == "done"
+
+
+def test_a_run_waits_where_the_database_does_not_answer_while_its_campaign_is_read(
+    live: Database, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE_S", 0.0)
+    away: Any = Away(live, reads=3)
+    for attempt in (1, 2, 3):
+        make_worker(away).compute(take(live))
+        assert (now(live, run).state, now(live, run).attempt, now(live, run).lost) == ("waiting", attempt, 0)
+    make_worker(away).compute(take(live))
     assert now(live, run).state == "done"
 
 
@@ -234,15 +253,19 @@ def test_a_worker_that_was_given_up_keeps_nothing(live: Database, run: int) -> N
     assert (now(live, run).state, now(live, run).worker, len(plans(live, run))) == ("done", "w2", 1)
 
 
-def test_a_late_plan_is_thrown_away(live: Database, run: int) -> None:
+def test_a_late_plan_is_thrown_away_and_no_log_says_that_the_run_ended(
+    live: Database, run: int, caplog: pytest.LogCaptureFixture
+) -> None:
     def late(campaign: Campaign, settings: SolveSettings, watch: Watch) -> Run:
         with live.writing() as session:
             give_back(session, lease)
         return idle_run(campaign)
 
     lease = take(live)
-    make_worker(live, late).compute(lease)
+    with caplog.at_level("INFO", logger=module.__name__):
+        make_worker(live, late).compute(lease)
     assert (now(live, run).state, plans(live, run)) == ("waiting", ())
+    assert caplog.messages == ["run begun", "the lease is lost"]
 
 
 def test_a_silent_solver_keeps_its_lease(live: Database, run: int) -> None:

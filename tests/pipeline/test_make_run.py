@@ -76,9 +76,15 @@ def test_a_plan_that_breaks_a_rule_is_refused_with_its_faults(tiny: Campaign) ->
     assert {fault.code for fault in refused.value.faults} == {"AMBULANCE_POSTS"}
 
 
-def test_a_bound_above_the_plans_own_objective_is_refused(tiny: Campaign) -> None:
+def test_a_bound_above_the_plans_own_objective_is_refused_unless_floats_alone_have_lifted_it_there(
+    tiny: Campaign,
+) -> None:
+    objective = idle_run(tiny).plan.objective_centimes
+    by_floats = 1 + abs(objective) // 1_000_000
+    run = run_with(tiny, -by_floats)
+    assert (run.bound_centimes, run.status) == (objective, "optimal")
     with pytest.raises(RefusedPlanError):
-        run_with(tiny, -1)
+        run_with(tiny, -by_floats - 1)
 
 
 def test_a_deterministic_run_tells_no_clock_and_another_does(tiny: Campaign) -> None:

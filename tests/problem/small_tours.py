@@ -47,8 +47,8 @@ def make_units(days: Days, base: int, n_units: int = 1) -> Units:
         consultations_per_day=ones * np.int32(100),
         crew=crew,
         crew_size=crew.sum(axis=1, dtype=np.int32),
-        per_km=np.tile([143.0, 150.0], (n_units, 1)),
-        per_day=np.tile([16_000.0, 10_000.0], (n_units, 1)),
+        per_km=np.tile([143.0, 0.0, 0.0, 150.0, 0.0], (n_units, 1)),
+        per_day=np.tile([0.0, 16_000.0, 0.0, 0.0, 10_000.0], (n_units, 1)),
         per_night=np.full(n_units, 24_000.0),
         available=np.tile(days.is_open, (n_units, 1)),
     )

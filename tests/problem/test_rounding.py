@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from planner.problem.ambulances import AmbulanceProblem
+from planner.problem.chapters import FUEL, HIRE, TOUR_CHAPTERS
 from planner.problem.rounding import post_rounding_centimes, tour_rounding_centimes
-from planner.problem.tours import FUEL, HIRE, TOUR_CHAPTERS
 from tests.solve.tiny_nation import tiny_nation
 
 AMBULANCES = tiny_nation().problem.ambulances

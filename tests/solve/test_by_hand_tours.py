@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from planner.domain.columns import PROFESSIONS
 from planner.problem.answer import TourChoice
+from planner.problem.chapters import FUEL, MEDICINES, TOUR_CHAPTERS
 from planner.problem.limits import TourLimits
-from planner.problem.tours import FUEL, MEDICINES, TOUR_CHAPTERS, TourProblem
+from planner.problem.tours import TourProblem
 from planner.problem.units import ROAD
 from planner.solve.by_hand import plan_tours_by_hand
 from planner.solve.by_hand.tours import keep_pinned_tours, worth_of_tours
@@ -144,7 +145,7 @@ def test_where_fuel_is_short_a_unit_sleeps_away() -> None:
         demand=np.array([50, 50], np.int32),
         min_share=Fraction(1),
     )
-    one_way = problem.metres[0, 2, 0] / 1000 * problem.units.per_km[0, 0]
+    one_way = problem.metres[0, 2, 0] / 1000 * problem.units.per_km[0, FUEL]
     (tour,) = plan_tours_by_hand(problem, no_limits(problem, **cap(2.3 * one_way, FUEL)))
     assert len(tour.days) == 2
     assert len(stops((tour,))) == 2
@@ -180,7 +181,7 @@ def test_pinned_days_are_joined_by_a_night_where_fuel_is_too_short_to_come_home_
     by_day = keep_pinned_tours(problem, no_limits(problem))
     assert [len(tour.days) for tour in by_day] == [1, 1]
     fuel = np.array([[chapter == FUEL for chapter in range(5)]])
-    once = problem.units.per_km[0, 0] * 2 * (90 + 5) * 600 / 1000 / 2
+    once = problem.units.per_km[0, FUEL] * 2 * (90 + 5) * 600 / 1000 / 2
     limits = no_limits(problem, cap_chapters=fuel, cap_left=np.array([1.2 * 2 * once]))
     (tour,) = keep_pinned_tours(problem, limits)
     assert [day.points for day in tour.days] == [(0,), (0,)]

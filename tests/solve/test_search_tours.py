@@ -10,9 +10,10 @@ import pytest
 
 from planner.domain.columns import PROFESSIONS
 from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.chapters import MEDICINES
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import build_clockwork, schedule_day
-from planner.problem.tours import MEDICINES, TourProblem
+from planner.problem.tours import TourProblem
 from planner.solve.by_hand.tours import plan_tours_by_hand, worth_of_tours
 from planner.solve.tours.anneal import Effort, Search, anneal_tours, value_tours
 from tests.problem.small_tours import make_tours, no_limits, one_day

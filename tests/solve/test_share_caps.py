@@ -13,9 +13,9 @@ from planner.domain.columns import CHAPTERS, Chapter
 from planner.problem import Problem
 from planner.problem.answer import PostChoice
 from planner.problem.budgets import Budget
+from planner.problem.chapters import TOUR_CHAPTERS
 from planner.problem.limits import tour_chapters
 from planner.problem.rounding import tour_rounding_centimes
-from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.money import Money, no_money_spent
 from planner.solve.share_caps import Cap, Floats, own_caps, rest_of_caps
 from planner.solve.share_caps import share_caps as share_caps_by

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 from planner.problem.answer import DayChoice, TourChoice
+from planner.problem.chapters import FUEL, HIRE, PER_DIEM, UPKEEP
 from planner.problem.limits import TourLimits
 from planner.problem.tours import FAR, TourProblem
 
@@ -100,8 +101,9 @@ def _broken_caps(problem: TourProblem, limits: TourLimits, tours: Sequence[TourC
         metres = problem.metres[units.vehicle[tour.unit]]
         legs = [leg for day in tour.days for leg in pairwise((day.start, *day.points, day.end))]
         km = Fraction(sum(int(metres[leg]) for leg in legs), 1000)
-        fuel, upkeep = (Fraction(str(rate)) for rate in units.per_km[tour.unit])
-        per_diem, hire = (Fraction(str(rate)) * len(tour.days) for rate in units.per_day[tour.unit])
+        fuel, upkeep = (Fraction(str(units.per_km[tour.unit, chapter])) for chapter in (FUEL, UPKEEP))
+        daily = (Fraction(str(units.per_day[tour.unit, chapter])) for chapter in (PER_DIEM, HIRE))
+        per_diem, hire = (rate * len(tour.days) for rate in daily)
         nights = Fraction(str(units.per_night[tour.unit])) * (len(tour.days) - 1)
         medicines = Fraction(str(problem.medicine)) * sum(sum(day.consultations) for day in tour.days)
         for chapter, line in enumerate((km * fuel, per_diem, medicines, km * upkeep, hire)):

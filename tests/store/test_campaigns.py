@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,10 +17,11 @@ from planner.domain.rows import Line, Rows, TableRows
 from planner.errors import Fault
 from planner.files.read import read_rows
 from planner.files.write import convert
-from planner.store.campaigns import load_campaign, load_campaigns, replace_rows, save_campaign
+from planner.store.campaigns import hold_campaign, load_campaign, load_campaigns, replace_rows, save_campaign
 from planner.store.database import Database
 from planner.store.errors import CampaignChangedError, NotThereError
 from planner.store.kept_rows import load_rows
+from planner.store.rows import add_row
 from tests.store.conftest import HandClock
 from tests.tiny import edit, write_tiny
 
@@ -130,3 +133,30 @@ def test_a_campaign_that_another_changed_is_not_replaced(database: Database, row
         assert load_rows(session, number) == rows
     with pytest.raises(NotThereError), database.writing() as session:
         replace_rows(session, number + 1, rows, 1)
+
+
+def test_who_changes_a_campaign_waits_for_who_holds_it(database: Database, rows: Rows) -> None:
+    is_held = Event()
+    with database.writing() as session:
+        number = save_campaign(session, "Azilal 2026", rows, "a@b.ma").number
+
+    def change() -> int:
+        is_held.wait()
+        with database.writing() as session:
+            return add_row(session, number, "douars", {"code": "D9"}).version
+
+    with ThreadPoolExecutor(1) as pool:
+        changed = pool.submit(change)
+        with database.writing() as session:
+            assert hold_campaign(session, number).version == 1
+            is_held.set()
+            with pytest.raises(TimeoutError):
+                changed.result(0.3)
+            assert add_row(session, number, "douars", {"code": "D8"}).version == 2
+        assert changed.result() == 3
+    with database.writing() as session:
+        assert hold_campaign(session, number, 3).version == 3
+        with pytest.raises(CampaignChangedError):
+            hold_campaign(session, number, 2)
+        with pytest.raises(NotThereError):
+            hold_campaign(session, 7)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Final
 
 import pytest
@@ -25,6 +26,7 @@ from planner.store.runs import (
     find_open_run,
     finish_run,
     give_back,
+    hold_run,
     load_open_runs,
     load_run,
     load_run_campaign,
@@ -328,9 +330,30 @@ def test_a_wish_changes_nothing_of_a_run_that_has_ended(
     assert now(database, asked.number) == ended
 
 
+def test_a_run_that_somebody_holds_ends_when_they_are_through(database: Database, asked: StoredRun) -> None:
+    lease, is_held = taken(database), Event()
+
+    def end() -> None:
+        is_held.wait()
+        with database.writing() as session:
+            fail_run(session, lease, "no plan")
+
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(end)
+        with database.writing() as session:
+            assert hold_run(session, asked.number).state == "running"
+            is_held.set()
+            with pytest.raises(TimeoutError):
+                ended.result(0.3)
+            assert ask_to_stop(session, asked.number).state == "running"
+        ended.result()
+    assert (now(database, asked.number).state, now(database, asked.number).wants_stop) == ("failed", True)
+
+
 def test_a_run_that_does_not_exist_is_said_to_be_so(database: Database) -> None:
     for load in (load_run, load_run_campaign):
         with database.reading() as session, pytest.raises(NotThereError):
             load(session, 7)
-    with database.writing() as session, pytest.raises(NotThereError):
-        ask_to_stop(session, 7)
+    for change in (hold_run, ask_to_stop):
+        with database.writing() as session, pytest.raises(NotThereError):
+            change(session, 7)

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from flask.testing import FlaskClient
 
+from planner.domain.campaign import PROVINCE_COLUMNS
 from planner.domain.rows import Rows
 from planner.files.archive import to_archive
 from planner.store.database import Database
@@ -16,6 +17,7 @@ from planner.store.rows import delete_row, load_province_codes, load_table
 from planner.store.users import User, add_user
 from tests.web.conftest import AZILAL, KHENIFRA, Enter, email_of, password_hash
 from tests.web.test_uploads import send, with_cell
+from web.scope import provinces_named
 
 NEIGHBOUR: Final = "khenifra@sante.example"
 WITH_KHENIFRA: Final = ("/plans/1.zip", "/campaigns/1.zip", "/campaigns/1.xlsx")
@@ -71,6 +73,15 @@ def test_rows_of_a_province_that_is_listed_no_more_are_still_not_a_neighbours(
     assert AZILAL in page and KHENIFRA not in page
     with database.reading() as session:
         assert load_plan(session, 1).state == "draft"
+
+
+def test_which_provinces_rows_name_is_said_by_the_table_of_tables_whatever_columns_are_called(
+    database: Database, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PROVINCE_COLUMNS, "units", ("province", "base"))
+    bases = {line.cells["base"] for line in rows.tables["units"].lines}
+    with database.reading() as session:
+        assert load_province_codes(session, 1) == provinces_named(rows) == {AZILAL, KHENIFRA, *bases}
 
 
 def test_a_plan_stays_its_provinces_where_nothing_of_one_is_left_in_the_campaign(

@@ -17,10 +17,16 @@ def test_rows_are_known_by_their_code() -> None:
     assert row_changes(before, after) == (TableChange("douars", added=1, changed=1, removed=1),)
 
 
-def test_rows_without_a_code_are_known_by_all_of_their_cells() -> None:
-    before = rows("leave", {"staff": "S1"}, {"staff": "S1"}, {"staff": "S2"})
-    after = rows("leave", {"staff": "S1"}, {"staff": "S3"})
-    assert row_changes(before, after) == (TableChange("leave", added=1, changed=0, removed=2),)
+def test_rows_of_one_name_are_changed_as_far_as_there_are_as_many() -> None:
+    before = rows("leave", {"staff": "S1", "to": "1"}, {"staff": "S1", "to": "2"}, {"staff": "S2"})
+    after = rows("leave", {"staff": "S1", "to": "3"}, {"staff": "S3"})
+    assert row_changes(before, after) == (TableChange("leave", added=1, changed=1, removed=2),)
+
+
+def test_rows_without_a_name_are_known_by_all_of_their_cells() -> None:
+    before = rows("catchments", {"douar": "D1"}, {"douar": "D1"}, {"douar": "D2"})
+    after = rows("catchments", {"douar": "D1"}, {"douar": "D3"})
+    assert row_changes(before, after) == (TableChange("catchments", added=1, changed=0, removed=2),)
 
 
 def test_settings_are_known_by_their_key() -> None:

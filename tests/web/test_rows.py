@@ -197,6 +197,16 @@ def test_the_journal_keeps_nothing_of_a_person(enter: Enter, database: Database)
     assert "Alaoui" not in str(entry(database).details)
 
 
+def test_a_row_is_called_the_same_by_its_form_and_by_the_journal(enter: Enter, database: Database) -> None:
+    client, cells = enter(email_of("national")), {"from": "2024-01-10", "to": "2024-01-12", "staff": "S05"}
+    with database.writing() as session:
+        row = add_row(session, 1, "leave", cells)
+    address = f"/campaigns/1/tables/leave/rows/{row.place}"
+    assert "<bdi>S05</bdi>" in re.search(r"<h1>.*?</h1>", client.get(address).text, re.DOTALL)[0]  # type: ignore[index]
+    client.post(f"{address}/removal", data={"version": str(row.version)})
+    assert entry(database).details["row"] == "S05"
+
+
 def test_a_delegate_reads_in_the_journal_of_rows_that_they_see(enter: Enter, database: Database) -> None:
     national, foreign, own = enter(email_of("national")), douar(database, "D4"), douar(database, "D1")
     national.post(f"{DOUARS}/{foreign.place}", data=form(foreign, name_fr="Ailleurs"))

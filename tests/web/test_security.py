@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
@@ -118,12 +119,28 @@ def test_a_cookie_that_another_secret_signed_opens_nothing(config: Config, datab
     assert other.get("/campaigns").status_code == 303
 
 
-def test_what_is_larger_than_the_limit_is_refused_in_words(config: Config, database: Database) -> None:
-    client = create_app(replace(config, server=Server(most_upload_mb=2)), database).test_client()
+def test_what_is_larger_than_the_limit_is_refused_in_words(app: Flask, enter: Enter) -> None:
+    client, app.config["MAX_CONTENT_LENGTH"] = enter(email_of("regional")), 2 * MB
     large = {"data": b"x" * (2 * MB + 1), "content_type": "application/x-www-form-urlencoded"}
     response = client.post("/campaigns/new", headers={"Accept-Language": "en"}, **large)
     assert response.status_code == 413
     assert "most_upload_mb" in response.text
+
+
+@pytest.mark.parametrize("path", ["/campaigns/new", "/campaigns/1/replacement", "/campaigns/1/rows"])
+@pytest.mark.parametrize("role", ["nobody", "reader"])
+def test_nothing_is_read_of_what_somebody_may_not_send(
+    config: Config, database: Database, enter: Enter, path: str, role: str
+) -> None:
+    client = create_app(config, database).test_client()  # which looks for the form's token
+    if role != "nobody":
+        login = enter(f"{role}@sante.example").get_cookie("riaya")
+        assert login is not None
+        client.set_cookie("riaya", login.value)
+    sent = io.BytesIO(b"data=" + b"x" * MOST_FORM)
+    kind = "application/x-www-form-urlencoded"
+    response = client.post(path, input_stream=sent, content_length=len(sent.getvalue()), content_type=kind)
+    assert (response.status_code, sent.tell()) == (303 if role == "nobody" else 403, 0)
 
 
 @pytest.mark.parametrize("path", ["/logins", "/languages"])
@@ -134,6 +151,24 @@ def test_a_form_is_never_as_large_as_a_file_and_is_told_so(config: Config, datab
     assert response.status_code == 413
     assert "so much text" in response.text
     assert "most_upload_mb" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/users/amal@sante.example", "/users/<email>"),
+        ("/users/amal@sante.example/password", ""),  # which is no page for whoever only looks
+        ("/of/amal@sante.example", ""),
+        ("/campaigns/1", "/campaigns/1"),
+    ],
+)
+def test_no_log_names_a_person_that_somebody_asked_for(
+    enter: Enter, caplog: pytest.LogCaptureFixture, path: str, told: str
+) -> None:
+    with caplog.at_level("INFO"):
+        enter(email_of("national")).get(f"{path}?name=amal")
+    assert caplog.records[-1].__dict__["path"] == told
+    assert not any("amal" in str(vars(record)) for record in caplog.records if record.name.startswith("web"))
 
 
 def test_who_logs_in_gets_a_session_of_their_own(app: Flask) -> None:

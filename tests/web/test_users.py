@@ -90,6 +90,12 @@ def test_a_changed_account_is_out_and_comes_back_as_what_it_now_is(enter: Enter,
     assert journal(database)[0].deed == "user_changed"
 
 
+def test_the_journal_knows_an_account_by_one_address_however_it_was_asked_for(enter: Enter, database: Database) -> None:
+    form = {"role": "reader", "region": "05", "is_active": "on"}
+    enter(NATIONAL).post("/users/REGIONAL@Sante.example", data=form)
+    assert journal(database)[0].about == "users/regional@sante.example"
+
+
 def test_nothing_that_did_not_change_throws_anybody_out(enter: Enter, database: Database) -> None:
     email = email_of("regional")
     theirs = enter(email)

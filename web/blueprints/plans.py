@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
@@ -12,7 +13,7 @@ from planner.domain.plan import UnservedRow
 from planner.errors import FaultyInputError
 from planner.explain.caravan_money import Spent, spent_in
 from planner.explain.unserved import tell_row
-from planner.explain.unserved_table import place_of
+from planner.explain.unserved_table import KINDS, REASONS, place_of
 from planner.explain.voice import Voice
 from planner.store.errors import PlanStateError
 from planner.store.journal import Entry, load_journal, write_journal
@@ -92,7 +93,8 @@ def show_unserved(plan: int) -> Response:
     """Show what is missing, one by one."""
     campaign, run = read_or_tell(plan)
     voice, spent = Voice(campaign, language()), spent_in(run.plan)
-    kind, place, reason = (request.args.get(name, "") for name in ("kind", "place", "reason"))
+    kind, reason = _asked("kind", KINDS), _asked("reason", REASONS)
+    place = _asked("place", {*campaign.provinces, *campaign.regions})
     rows = [
         row
         for row in run.plan.unserved
@@ -155,6 +157,12 @@ def _show(plan: int, fault: str = "", status: int = 200) -> Response:
         fault=fault,
     )
     return show("plans/show_one.html", page, status)
+
+
+def _asked(name: str, known: Container[str]) -> str:
+    """Return what an address chooses by a name; blank where it is none of what there is."""
+    text = request.args.get(name, "")
+    return text if text in known else ""
 
 
 def _line(row: UnservedRow, spent: Spent, voice: Voice) -> UnservedLine:

@@ -10,8 +10,9 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from planner.errors import Fault, FaultyInputError
-from planner.store.campaigns import CODES, StoredCampaign
-from planner.store.errors import NotThereError
+from planner.files.headers import named_by
+from planner.store.campaigns import StoredCampaign, hold_campaign
+from planner.store.errors import CampaignChangedError, NotThereError
 from planner.store.journal import write_journal
 from planner.store.rows import RowChangedError, StoredRow, add_row, delete_row, load_row, save_row
 from web.blueprints.campaigns import about
@@ -103,6 +104,14 @@ class ConflictPage:
     same: Mapping[str, str]
 
 
+class _RefusedError(Exception):
+    """A row may not be written so; `key` is that of the sentence that says why."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 @pages.route("/campaigns/<int:campaign>/tables/<table>/rows/new", methods=["GET", "POST"])
 @may(Deed.CHANGE_ROWS)
 def add(campaign: int, table: str) -> Response:
@@ -115,17 +124,17 @@ def add(campaign: int, table: str) -> Response:
     cells = _typed(table, check, scope)
     if request.method == "GET":
         return _form(stored, table, None, cells, ())
-    if not any(text.strip() for text in cells.values()):
-        return _form(stored, table, None, cells, (), key="row_blank")
-    if not scope.may_change(table, cells):
-        return _form(stored, table, None, cells, (), key="row_not_yours")
-    if scope.is_taken(table, cells):
-        return _form(stored, table, None, cells, (), key="row_code_taken")
     try:
         with site().database.writing() as session:
+            hold_campaign(session, campaign, stored.version)
+            _refuse(scope, table, cells)
             row = add_row(session, campaign, table, cells)
             details = details_of(scope, table, row.cells)
             write_journal(session, user().email, "row_added", about(campaign), details)
+    except CampaignChangedError:  # what is allowed follows from all rows: it is looked at again
+        return add(campaign, table)
+    except _RefusedError as error:
+        return _form(stored, table, None, cells, (), key=error.key)
     except FaultyInputError as error:
         return _form(stored, table, None, cells, error.faults, key="row_unwritable")
     return _done(campaign, row, "row_added", "row_added_faulty")
@@ -143,17 +152,17 @@ def change(campaign: int, table: str, place: int) -> Response:
         faults = [fault for fault in check.faults_of(table) if is_about(fault, row) and is_shown(fault, table, scope)]
         return _form(stored, table, row, row.cells, faults)
     cells = {**row.cells, **_typed(table, check, scope)}  # a form may have been made before all columns were there
-    if not any(text.strip() for text in cells.values()):
-        return _form(stored, table, row, cells, (), key="row_blank")
-    if not scope.may_change(table, cells):
-        return _form(stored, table, row, cells, (), key="row_not_yours")
-    if cells.get("code", "").strip() != row.cells.get("code", "") and scope.is_taken(table, cells):
-        return _form(stored, table, row, cells, (), key="row_code_taken")
     try:
         with site().database.writing() as session:
+            hold_campaign(session, campaign, stored.version)
+            _refuse(scope, table, cells, row)
             saved = save_row(session, campaign, table, place, cells, _version())
             details = details_of(scope, table, saved.cells, row.cells) | changes_of(table, row.cells, saved.cells)
             write_journal(session, user().email, "row_changed", about(campaign), details)
+    except CampaignChangedError:
+        return change(campaign, table, place)
+    except _RefusedError as error:
+        return _form(stored, table, row, cells, (), key=error.key)
     except FaultyInputError as error:
         return _form(stored, table, row, cells, error.faults, key="row_unwritable")
     except RowChangedError as error:
@@ -171,8 +180,11 @@ def remove(campaign: int, table: str, place: int) -> Response:
         return row
     try:
         with site().database.writing() as session:
+            hold_campaign(session, campaign, stored.version)
             delete_row(session, campaign, table, place, _version())
             write_journal(session, user().email, "row_removed", about(campaign), details_of(scope, table, row.cells))
+    except CampaignChangedError:
+        return remove(campaign, table, place)
     except RowChangedError as error:
         return _conflict(stored, table, place, error, scope)
     flash("row_removed")
@@ -191,6 +203,23 @@ def _load(stored: StoredCampaign, table: str, place: int, check: Check, scope: S
     if not scope.may_change(table, row.cells):
         abort(403)
     return row
+
+
+def _refuse(scope: Scope, table: str, cells: Mapping[str, str], row: StoredRow | None = None) -> None:
+    """Refuse cells that whoever asks may not write, be it in the place of a row's.
+
+    Raises
+    ------
+    _RefusedError
+        With the key of why.
+    """
+    if not any(text.strip() for text in cells.values()):
+        raise _RefusedError("row_blank")
+    if not scope.may_change(table, cells):
+        raise _RefusedError("row_not_yours")
+    code = row.cells.get("code", "") if row else None
+    if cells.get("code", "").strip() != code and scope.is_taken(table, cells):
+        raise _RefusedError("row_code_taken")
 
 
 def _typed(table: str, check: Check, scope: Scope) -> dict[str, str]:
@@ -270,6 +299,6 @@ def _done(campaign: int, row: StoredRow, sound: str, faulty: str) -> Response:
 
 
 def _title(table: str, cells: Mapping[str, str]) -> str:
-    """Return what a row is called: its code or key, else what stands in its first column."""
-    code = cells.get(CODES.get(table, "code"), "")
-    return code or next((text for text in cells.values() if text), "")
+    """Return what a row is called: what names it, else what stands in its first column."""
+    name = cells.get(named_by(table), "")
+    return name or next((text for text in cells.values() if text), "")

@@ -23,6 +23,7 @@ from planner.store.runs import (
     ask_run,
     ask_to_stop,
     find_open_run,
+    hold_run,
     load_open_runs,
     load_run,
 )
@@ -177,7 +178,7 @@ def show_one(run: int) -> Response:
 def stop(run: int) -> Response:
     """Have a run end with the best plan that it has, or not begin."""
     with site().database.writing() as session:
-        before = load_run(session, run)
+        before = hold_run(session, run)  # one that ends meanwhile was stopped by nobody
         if before.state in OPEN and not before.wants_stop:
             ask_to_stop(session, run)
             told = told_of(before)

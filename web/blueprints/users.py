@@ -108,11 +108,11 @@ def change(email: str) -> Response:
     if faults:
         return _form(changed, faults, is_new=False)
     with site().database.writing() as session:
-        before = hold_user(session, email)
+        before = hold_user(session, account.email)
         after = set_access(session, changed)
         if after != before:
-            close_logins(session, email)
-            write_journal(session, user().email, _deed(before, after), f"users/{email}", _details(after))
+            close_logins(session, account.email)
+            write_journal(session, user().email, _deed(before, after), f"users/{account.email}", _details(after))
     flash("user_done")
     return redirect(url_for("users.show_all"), 303)
 

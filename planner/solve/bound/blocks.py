@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.problem.arrays import Bools, Floats, Ints
-from planner.problem.tours import FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.tours import TourProblem
 from planner.solve.bound.day_types import (
     DayType,
     build_day_types,
@@ -73,9 +73,7 @@ def build_blocks(problem: TourProblem, pools: Sequence[SegmentPool]) -> list[Blo
             if days == 0:
                 continue
             unit = pool.unit_class.units[0]
-            rates = np.zeros((2, len(TOUR_CHAPTERS)))
-            rates[0, [PER_DIEM, HIRE]] = problem.units.per_day[unit] / 100
-            rates[1, [FUEL, UPKEEP]] = problem.units.per_km[unit] / 100
+            rates = np.stack([problem.units.per_day[unit], problem.units.per_km[unit]]) / 100
             service = service_minutes(pool, kind) - pool.setup_min
             minutes_each = problem.minutes_each(pool.unit_class.clinicians)
             room = consultations_in(service.astype(float), minutes_each, pool.unit_class.consultations_per_day)

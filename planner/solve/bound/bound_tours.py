@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from planner.domain.columns import PROFESSIONS
+from planner.errors import told
 from planner.problem.arrays import Floats
 from planner.problem.limits import TourLimits
 from planner.problem.tours import TourProblem
@@ -50,12 +51,15 @@ class TourBound:
         fixed duals a lower limit is affine in the limits on people, and no reduced cost contains them.
     columns
         The segments that were used or nearly so.
+    failure
+        Why more was not proven; blank where no programme failed.
     """
 
     lower_mad: float
     offers: tuple[TourOffer, ...]
     crew_mad: Floats
     columns: tuple[Column, ...]
+    failure: str = ""
 
 
 def bound_tours(
@@ -104,9 +108,10 @@ def bound_tours(
 
     closed = close()
     is_small = sum(len(pool) for pool in master.pools) <= MOST_TO_BRANCH
-    if is_small and tolerance <= TOLERANCE_TO_BRANCH and not closed.is_over:
+    if is_small and tolerance <= TOLERANCE_TO_BRANCH and not closed.is_over and not closed.failure:
         closed = branch(master, closed, close)
-    return _to_bound(master, closed.lower_mad, closed.crew_mad, () if closed.is_over else further)
+    found = _to_bound(master, closed.lower_mad, closed.crew_mad, () if closed.is_over else further)
+    return replace(found, failure=closed.failure)
 
 
 def _close(master: TourMaster, cuts: Cuts, is_time_over: Callable[[], bool], tolerance: float) -> Closed:
@@ -123,10 +128,10 @@ def _close(master: TourMaster, cuts: Cuts, is_time_over: Callable[[], bool], tol
     while True:
         try:
             value = master.solve()
-        except ArithmeticError:
+        except ArithmeticError as error:
             if best == -np.inf:
                 raise
-            return Closed(best, crew_mad, is_over=True)
+            return Closed(best, crew_mad, is_over, told(error))
         found = {number: master.price(number) for number in priced}
         missing = {number: reduced for number, (lowest, reduced) in found.items() if lowest < LEAST_GAIN_MAD}
         if len(priced) < len(every):

@@ -35,11 +35,20 @@ Intervals = dict[Count, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What column generation has proven, MAD: see `TourBound`; and whether the time was over before its end."""
+    """What column generation has proven, MAD: see `TourBound`.
+
+    Attributes
+    ----------
+    is_over
+        Whether the time was over before its end.
+    failure
+        Why it ended before its end otherwise; blank where it did not.
+    """
 
     lower_mad: float
     crew_mad: Floats
     is_over: bool
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,8 +12,9 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats
+from planner.problem.chapters import MEDICINES, PER_DIEM, TOUR_CHAPTERS
 from planner.problem.limits import TourLimits
-from planner.problem.tours import MEDICINES, PER_DIEM, TOUR_CHAPTERS, TourProblem
+from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Block, Column
 from planner.solve.bound.offer import TourOffer
 from planner.solve.bound.price_segments import cheapest_end, fill_segment, price_segments

@@ -29,8 +29,9 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from planner.problem.arrays import Floats, Ints
+from planner.problem.chapters import MEDICINES
 from planner.problem.limits import TourLimits
-from planner.problem.tours import MEDICINES, TourProblem
+from planner.problem.tours import TourProblem
 from planner.solve.bound.blocks import Column, build_blocks, open_days
 from planner.solve.bound.day_types import unit_days
 from planner.solve.bound.lateness import least_late_days

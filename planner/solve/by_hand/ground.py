@@ -12,10 +12,11 @@ import numpy as np
 from planner.domain.columns import Chapter
 from planner.problem.answer import TourChoice
 from planner.problem.arrays import Bools, Floats, Ints
+from planner.problem.chapters import MEDICINES, PER_DIEM, TOUR_CHAPTERS
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork
 from planner.problem.structs import by_reference
-from planner.problem.tours import FUEL, HIRE, MEDICINES, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.tours import TourProblem
 from planner.problem.units import TRACK
 
 METRE, DAY, NIGHT, TOUR = range(4)
@@ -87,8 +88,7 @@ def build_rates(problem: TourProblem) -> Floats:
     """Return the centimes by chapter of a metre, a tour-day, a night and a tour begun, shape (units, 4, 5)."""
     units = problem.units
     rates = np.zeros((len(units.base), 4, len(TOUR_CHAPTERS)))
-    rates[:, METRE, [FUEL, UPKEEP]] = units.per_km / 1000
-    rates[:, DAY, [PER_DIEM, HIRE]] = units.per_day
+    rates[:, METRE], rates[:, DAY] = units.per_km / 1000, units.per_day
     rates[:, NIGHT, PER_DIEM] = units.per_night
     rates[:, TOUR] = problem.rounding
     return rates

@@ -8,7 +8,6 @@ from copy import copy
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from planner.domain.columns import Chapter
 from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.arrays import Bools
 from planner.problem.caravans import CaravanProblem
@@ -40,7 +39,7 @@ class Diary:
         for caravan in self.most_promising(caravans):
             choice = self._best_choice(caravan, purse)
             if choice is not None:
-                purse.pay(int(self.problem.site_province[choice.site]), self._costs(caravan))
+                purse.pay(int(self.problem.site_province[choice.site]), self.problem.costs(caravan))
                 self._hold(choice)
 
     def in_order(self) -> tuple[tuple[CaravanChoice, ...], tuple[UseChoice, ...]]:
@@ -65,7 +64,7 @@ class Diary:
         """Take over caravans that are held already, with their pieces, and let the purse pay for them."""
         begins = {}
         for choice in held:
-            purse.pay(int(self.problem.site_province[choice.site]), self._costs(choice.caravan))
+            purse.pay(int(self.problem.site_province[choice.site]), self.problem.costs(choice.caravan))
             self._note(choice)
             begins[choice.caravan] = choice.first_day
         for use in uses:
@@ -82,21 +81,16 @@ class Diary:
             province = int(self.problem.site_province[site])
             if province not in free:
                 free[province] = self._free_starts(caravan, province)
-                free[province] &= purse.affords(province, self._costs(caravan))
+                free[province] &= purse.affords(province, self.problem.costs(caravan))
             starts = self.problem.may_start(caravan, site)
             starts = starts[free[province][starts]]
             if len(starts):
                 return CaravanChoice(caravan, site, int(starts[0]))
         return None
 
-    def _costs(self, caravan: int) -> dict[Chapter, int]:
-        """Return the centimes that a caravan costs."""
-        fixed, per_diem = self.problem.fixed_centimes[caravan], self.problem.per_diem_centimes[caravan]
-        return {"caravans": int(fixed), "per_diem": int(per_diem)}
-
     def _gains(self, caravan: int) -> list[tuple[float, int]]:
         """Return the sites of a caravan, and before each the centimes that it is worth there beyond its cost."""
-        problem, cost = self.problem, sum(self._costs(caravan).values())
+        problem, cost = self.problem, sum(self.problem.costs(caravan).values())
         uncounted, radius = self._uncounted[problem.kind[caravan]], int(problem.radius[caravan])
         room, worth = int(problem.room[caravan]), float(problem.centimes_per_person)
         sites = problem.sites_of[caravan].tolist()

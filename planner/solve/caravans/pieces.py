@@ -46,10 +46,7 @@ def share_pieces(
         Who takes which piece, in ascending order, and the caravans that had to be given up.
     """
     needs = {choice.caravan: _needs(problem, choice) for choice in held}
-    try:
-        uses = _share_best(needs, worth, settings)
-    except SOLVER_ERRORS:
-        uses = _share_by_hand(needs, worth)
+    uses = _share_best(needs, worth, settings)
     served = {use.caravan for use in uses}
     given_up = frozenset(caravan for caravan, there in needs.items() if there and caravan not in served)
     return tuple(sorted(uses, key=lambda use: (use.caravan, use.equipment))), given_up
@@ -68,13 +65,7 @@ def _needs(problem: CaravanProblem, choice: CaravanChoice) -> list[_Need]:
 
 
 def _share_best(needs: Needs, worth: Mapping[int, int], settings: SolveSettings) -> list[UseChoice]:
-    """Return the pieces of the caravans that are worth most together.
-
-    Raises
-    ------
-    ArithmeticError
-        Where the solver found nothing.
-    """
+    """Return the pieces of the caravans that are worth most together; shared by hand where the solver fails."""
     model = cp_model.CpModel()
     takes: dict[UseChoice, cp_model.IntVar] = {}
     by_day: dict[tuple[int, int], list[cp_model.IntVar]] = {}
@@ -89,7 +80,10 @@ def _share_best(needs: Needs, worth: Mapping[int, int], settings: SolveSettings)
     for there in by_day.values():
         model.add_at_most_one(there)
     model.maximize(sum((worth[caravan] + 1) * is_held for caravan, is_held in gets.items()))
-    solver = run(model, settings.seed, WORK)
+    try:
+        solver = run(model, settings.seed, WORK)
+    except SOLVER_ERRORS:
+        return _share_by_hand(needs, worth)
     return [use for use, take in takes.items() if solver.value(take)]
 
 

@@ -112,7 +112,7 @@ def place_caravans(
         _search(board, state, seeds, moves, (hot, cold), look_on)
     for mending in range(MENDINGS + 1):
         held = _held(state)
-        uses, given_up = _supply(problem, held, settings)
+        uses, given_up = supply_caravans(problem, held, settings)
         if not given_up or mending == MENDINGS:
             break
         for choice in held:
@@ -138,6 +138,21 @@ def value_caravans(
     worth_mad = float(sum(reached.values()) - spent) / 100 - crew_mad
     bound = bound_caravans(problem, prices.of_money(), budgets, owed)
     return CaravanAnswer(held, uses, worth_mad, bound.mad, crew_mad, bound.failure)
+
+
+def supply_caravans(
+    problem: CaravanProblem, held: Sequence[CaravanChoice], settings: SolveSettings
+) -> tuple[tuple[UseChoice, ...], frozenset[int]]:
+    """Give pieces and people to caravans; return the pieces they get, and the caravans that had to be given up."""
+    reached = reach_centimes(problem, held)
+    worth = {each: centimes + int(problem.is_owed[each]) * sum(reached.values()) for each, centimes in reached.items()}
+    uses, without_pieces = share_pieces(problem, held, worth, settings)
+    duties = [
+        caravan_duty(problem, choice, worth[choice.caravan]) for choice in held if choice.caravan not in without_pieces
+    ]
+    unmanned = assign_duties(problem.staff, duties, settings).unmanned
+    given_up = without_pieces | {duties[duty].source for duty in unmanned}
+    return tuple(use for use in uses if use.caravan not in given_up), given_up
 
 
 def _search(
@@ -179,18 +194,3 @@ def _state_of(board: Board, held: Iterable[CaravanChoice]) -> State:
         edits.caravan[0], edits.site[0], edits.start[0] = choice.caravan, choice.site, choice.first_day
         try_edits(*record, inf)
     return state
-
-
-def _supply(
-    problem: CaravanProblem, held: Sequence[CaravanChoice], settings: SolveSettings
-) -> tuple[tuple[UseChoice, ...], frozenset[int]]:
-    """Give pieces and people to caravans; return the pieces they get, and the caravans that had to be given up."""
-    reached = reach_centimes(problem, held)
-    worth = {each: centimes + int(problem.is_owed[each]) * sum(reached.values()) for each, centimes in reached.items()}
-    uses, without_pieces = share_pieces(problem, held, worth, settings)
-    duties = [
-        caravan_duty(problem, choice, worth[choice.caravan]) for choice in held if choice.caravan not in without_pieces
-    ]
-    unmanned = assign_duties(problem.staff, duties, settings).unmanned
-    given_up = without_pieces | {duties[duty].source for duty in unmanned}
-    return tuple(use for use in uses if use.caravan not in given_up), given_up

@@ -4,7 +4,7 @@
 goes from round to round; `priced` is what comes out.
 """
 
-from planner.solve.pricing.find_prices import cost_of_tours, find_prices, find_prices_of_tours
+from planner.solve.pricing.find_prices import CostOfTours, find_prices, find_prices_of_tours
 from planner.solve.pricing.priced import TOUR_COLUMNS, Priced
 
-__all__ = ["TOUR_COLUMNS", "Priced", "cost_of_tours", "find_prices", "find_prices_of_tours"]
+__all__ = ["TOUR_COLUMNS", "CostOfTours", "Priced", "find_prices", "find_prices_of_tours"]

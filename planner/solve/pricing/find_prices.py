@@ -25,7 +25,7 @@ from planner.solve.clock import SolveClock
 from planner.solve.failures import SOLVER_ERRORS, national_notes
 from planner.solve.money import Money
 from planner.solve.pricing.caps import Caps, caps_of_all, caps_of_tours
-from planner.solve.pricing.mix import LADDER, Mix, mix_offers
+from planner.solve.pricing.mix import LADDER, Mix, Mixer
 from planner.solve.pricing.other_parts import OtherParts
 from planner.solve.pricing.priced import CrewPrices, Known, Priced, chapter_prices, no_crew_prices
 from planner.solve.pricing.rounding import rounded_worth_mad, rounding_mad
@@ -53,7 +53,11 @@ def find_prices(problem: Problem, clock: SolveClock, executor: Executor) -> Pric
     prices = np.zeros(len(caps.shared))
     with ThreadPoolExecutor(1) as beside:
         offered = beside.submit(others.offer)
-        tours.ask_all(prices, ROUGH, rounds.look_on, LADDER)
+        try:
+            tours.ask_all(prices, ROUGH, rounds.look_on, LADDER)
+        except BaseException:
+            clock.wants_stop = True  # whoever is broken off waits for what goes on beside
+            raise
         offered.result()
     priced = rounds.settle(rounds.approach(prices))
     if rounds.is_time_over():
@@ -93,20 +97,27 @@ def find_prices_of_tours(
     return replace(found, bound_mad=priced.bound_mad, notes=(*priced.notes, *found.notes))
 
 
-def cost_of_tours(priced: Priced, money: Money) -> float:
-    """Return what the relaxation's tours cost less what they are worth where others spend so much, MAD.
+class CostOfTours:
+    """What the relaxation's tours cost less what they are worth, by what others spend, to be asked again and again.
 
-    It is the best mix of what provinces have offered: no limit of anything, but quick to ask again and again.
-
-    Raises
-    ------
-    ArithmeticError
-        Where the mix was not found.
+    It is the best mix of what provinces have offered, and so no limit of anything.
     """
-    caps = caps_of_all(priced.problem.budgets)
-    left_mad = np.array([money.left(caps.budgets[number]) / 100 for number in caps.shared])
-    offers = offers_under(caps, priced.known.offers)
-    return mix_offers(offers, [False] * len(priced.known.offers), left_mad).cost_mad
+
+    def __init__(self, priced: Priced) -> None:
+        self._caps = caps_of_all(priced.problem.budgets)
+        offers = offers_under(self._caps, priced.known.offers)
+        self._mixer = Mixer(offers, [False] * len(priced.known.offers), len(self._caps.shared))
+
+    def beside(self, money: Money) -> float:
+        """Return it where others spend so much, MAD.
+
+        Raises
+        ------
+        ArithmeticError
+            Where the mix was not found.
+        """
+        left_mad = np.array([money.left(self._caps.budgets[number]) / 100 for number in self._caps.shared])
+        return self._mixer.mix(left_mad).cost_mad
 
 
 class _PriceRounds:
@@ -186,7 +197,7 @@ class _PriceRounds:
         if self.others:
             free, offers = free + self.others.free, offers + self.others.offers
         try:
-            return mix_offers(offers, free, self.caps_mad)
+            return Mixer(offers, free, len(self.caps_mad)).mix(self.caps_mad)
         except SOLVER_ERRORS as error:
             self.notes += national_notes({"prices": told(error)})
             return Mix(self.best_prices, np.zeros(len(offers)), inf)

@@ -54,35 +54,50 @@ class Mix:
     cost_mad: float
 
 
-def mix_offers(offers: Sequence[Offer], may_be_left_out: Sequence[bool], caps_mad: Floats) -> Mix:
-    """Return the mix of offers of the least cost that keeps the caps as far as any mix can.
+class Mixer:
+    """The programme that mixes some offers, to be asked again and again where caps leave more or less.
 
     Parameters
     ----------
     may_be_left_out
         By part, whether it may cost and spend nothing.
+    n_caps
+        How many caps the offers spend under.
     """
-    lp = pywraplp.Solver.CreateSolver("GLOP")
-    infinity = lp.infinity()
-    cap_rows = [lp.Constraint(-infinity, float(cap)) for cap in caps_mad]
-    part_rows = [lp.Constraint(0.0 if free else 1.0, 1.0) for free in may_be_left_out]
-    dearest = min(DEAREST, 10 * (1 + max((abs(offer.cost_mad) for offer in offers), default=0.0)))
-    for row in cap_rows:
-        # Where no mix keeps a cap, what is beyond it costs more than anything is worth.
-        beyond = lp.NumVar(0.0, infinity, "")
-        row.SetCoefficient(beyond, -1.0)
-        lp.Objective().SetCoefficient(beyond, dearest)
-    shares = []
-    for offer in offers:
-        share = lp.NumVar(0.0, infinity, "")
-        lp.Objective().SetCoefficient(share, offer.cost_mad)
-        part_rows[offer.part].SetCoefficient(share, 1.0)
-        for row, spent in zip(cap_rows, offer.spent_mad, strict=True):
-            if spent:
-                row.SetCoefficient(share, float(spent))
-        shares.append(share)
-    if lp.Solve() != pywraplp.Solver.OPTIMAL:
-        raise ArithmeticError("the linear programme of the prices was not solved")
-    prices = np.array([max(0.0, -row.dual_value()) for row in cap_rows])
-    taken = np.array([share.solution_value() for share in shares])
-    return Mix(np.minimum(prices, dearest), taken, float(lp.Objective().Value()))
+
+    def __init__(self, offers: Sequence[Offer], may_be_left_out: Sequence[bool], n_caps: int) -> None:
+        self._lp = lp = pywraplp.Solver.CreateSolver("GLOP")
+        infinity = lp.infinity()
+        self._cap_rows = [lp.Constraint(-infinity, 0.0) for _ in range(n_caps)]
+        part_rows = [lp.Constraint(0.0 if free else 1.0, 1.0) for free in may_be_left_out]
+        self._dearest = min(DEAREST, 10 * (1 + max((abs(offer.cost_mad) for offer in offers), default=0.0)))
+        for row in self._cap_rows:
+            # Where no mix keeps a cap, what is beyond it costs more than anything is worth.
+            beyond = lp.NumVar(0.0, infinity, "")
+            row.SetCoefficient(beyond, -1.0)
+            lp.Objective().SetCoefficient(beyond, self._dearest)
+        self._shares = []
+        for offer in offers:
+            share = lp.NumVar(0.0, infinity, "")
+            lp.Objective().SetCoefficient(share, offer.cost_mad)
+            part_rows[offer.part].SetCoefficient(share, 1.0)
+            for row, spent in zip(self._cap_rows, offer.spent_mad, strict=True):
+                if spent:
+                    row.SetCoefficient(share, float(spent))
+            self._shares.append(share)
+
+    def mix(self, caps_mad: Floats) -> Mix:
+        """Return the mix of offers of the least cost that keeps the caps as far as any mix can.
+
+        Raises
+        ------
+        ArithmeticError
+            Where it was not found.
+        """
+        for row, cap in zip(self._cap_rows, caps_mad, strict=True):
+            row.SetUb(float(cap))
+        if self._lp.Solve() != pywraplp.Solver.OPTIMAL:
+            raise ArithmeticError("the linear programme of the prices was not solved")
+        prices = np.array([max(0.0, -row.dual_value()) for row in self._cap_rows])
+        taken = np.array([share.solution_value() for share in self._shares])
+        return Mix(np.minimum(prices, self._dearest), taken, float(self._lp.Objective().Value()))

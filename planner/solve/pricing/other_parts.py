@@ -49,7 +49,7 @@ class OtherParts:
             money = nothing.with_posts(posts.posts)
             cost_mad = -posts.objective_mad - dearer * money.spent.sum() / 100
             self._take(0, cost_mad, money.spent)
-            if all(money.left(budget) >= 0 for budget in problem.budgets):
+            if self.clock.wants_stop or all(money.under(budget) <= budget.centimes for budget in problem.budgets):
                 break
         if problem.ambulances.pins:
             no_upkeep = Budget(frozenset(range(len(problem.tours))), frozenset(["upkeep"]), 0)

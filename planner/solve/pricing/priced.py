@@ -12,7 +12,7 @@ from planner.problem import Problem
 from planner.problem.answer import Note
 from planner.problem.arrays import Floats
 from planner.problem.budgets import Budget
-from planner.problem.tours import TOUR_CHAPTERS
+from planner.problem.chapters import TOUR_CHAPTERS
 from planner.solve.bound.blocks import Column
 from planner.solve.bound.offer import TourOffer
 from planner.solve.caravans import CaravanPrices

@@ -186,6 +186,8 @@ class TourParts:
                 return replace(self.answers[province][1], offers=())
             self.notes.append(Note("bound", province, result.why))
             return crude_bound(self.problem.tours[province])
+        if result.failure:
+            self.notes.append(Note("bound", province, result.failure))
         self.columns[province] = result.columns
         return result
 

@@ -10,7 +10,7 @@ from planner.problem.arrays import Bools, Floats, Ints
 from planner.problem.limits import TourLimits
 from planner.problem.schedule import Clockwork, build_clockwork, clock_by_reference
 from planner.problem.structs import by_reference
-from planner.problem.tours import FAR, FUEL, HIRE, PER_DIEM, TOUR_CHAPTERS, UPKEEP, TourProblem
+from planner.problem.tours import FAR, TourProblem
 from planner.problem.units import TRACK
 from planner.solve.by_hand.ground import is_parted
 from planner.solve.compressed import compressed
@@ -118,8 +118,6 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats) -> Are
     units, n_points, n_days = problem.units, problem.n_points, problem.n_days
     n_units = len(units.base)
     powers = np.power(problem.repeat_value, np.arange(problem.wanted.max(initial=1) + 1))
-    per_day, per_km = (np.zeros((n_units, len(TOUR_CHAPTERS))) for _ in range(2))
-    per_day[:, [PER_DIEM, HIRE]], per_km[:, [FUEL, UPKEEP]] = units.per_day, units.per_km
     point_douars = problem.point_douars
     douar_start, douar_points = compressed(problem.douar_points)
     point_start, douars_there = compressed(point_douars)
@@ -145,8 +143,8 @@ def build_arena(problem: TourProblem, limits: TourLimits, prices: Floats) -> Are
         demand=problem.demand,
         least=problem.least_to_count,
         density=_density(problem, powers, point_douars),
-        per_day=per_day,
-        per_km=per_km,
+        per_day=units.per_day,
+        per_km=units.per_km,
         per_night=units.per_night,
         medicine=problem.medicine,
         lodging=problem.lodging,

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from planner.problem.arrays import Floats, Ints
+from planner.problem.chapters import TOUR_CHAPTERS
 from planner.problem.structs import by_reference
-from planner.problem.tours import TOUR_CHAPTERS
 from planner.solve.tours.arena import Arena
 
 MOST_STOPS_A_DAY: Final = 6

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planner.problem.chapters import MEDICINES, PER_DIEM
 from planner.problem.structs import compiled
-from planner.problem.tours import MEDICINES, PER_DIEM
 from planner.solve.tours.arena import Arena
 from planner.solve.tours.fill import LEVELS
 from planner.solve.tours.state import OBJECTIVE, PENALTY, PERSONS, WORTH, Edits, State

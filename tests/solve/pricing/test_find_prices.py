@@ -16,10 +16,11 @@ from planner.executors import Executor, Failure
 from planner.problem.crew_days import crew_capacity
 from planner.solve.clock import SolveClock
 from planner.solve.money import no_money_spent
-from planner.solve.pricing.caps import caps_of_tours
+from planner.solve.pricing.caps import caps_of_all, caps_of_tours
 from planner.solve.pricing.find_prices import _PriceRounds, find_prices, find_prices_of_tours
+from planner.solve.pricing.other_parts import OtherParts
 from planner.solve.pricing.tour_parts import TourParts
-from tests.solve.tiny_nation import tiny_nation
+from tests.solve.tiny_nation import TOTAL, tiny_nation
 
 
 class Here:
@@ -30,6 +31,16 @@ class Here:
     ) -> Iterator[tuple[int, Any]]:
         for number, each in enumerate(arguments):
             yield number, task(*each)
+
+
+class Looking(Here):
+    """Looks on before it runs anything."""
+
+    def run(
+        self, task: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], look_on: Callable[[], bool]
+    ) -> Iterator[tuple[int, Any]]:
+        look_on()
+        return super().run(task, arguments, look_on)
 
 
 class Failing:
@@ -100,8 +111,40 @@ def test_a_plan_goes_on_and_is_bounded_where_no_mix_is_found_and_it_is_told(monk
     def fail(*arguments: object) -> None:
         raise ArithmeticError("no way")
 
-    monkeypatch.setattr(sys.modules["planner.solve.pricing.find_prices"], "mix_offers", fail)
+    monkeypatch.setattr(sys.modules["planner.solve.pricing.find_prices"], "Mixer", fail)
     priced = find_prices(problem, clock, executor)
     assert {note.what for note in priced.notes} == {"prices"}
     assert -np.inf < priced.bound_mad <= usual.bound_mad + 1.0
     assert not priced.prices.any()
+
+
+def test_ambulances_are_offered_at_dearer_money_until_they_keep_every_cap() -> None:
+    problem = tiny_nation().problem
+    clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), QuietWatch())
+
+    def spent_mad(total: int) -> list[float]:
+        """Return what each offer of the ambulances spends under an envelope of so many centimes."""
+        budgets = (*problem.budgets[:TOTAL], replace(problem.budgets[TOTAL], centimes=total))
+        caps = caps_of_all(budgets)
+        parts = OtherParts(replace(problem, budgets=budgets), caps, clock)
+        parts.offer()
+        posts = [offer for offer in parts.offers if offer.part == len(problem.tours)]
+        return [float(offer.spent_mad[caps.shared.index(TOTAL)]) for offer in posts]
+
+    (usual,) = spent_mad(problem.budgets[TOTAL].centimes)
+    assert usual > 1
+    first, *_, last = spent_mad(100)
+    assert (first, last <= 1) == (usual, True)
+
+
+def test_who_is_broken_off_waits_for_nothing_that_goes_on_beside() -> None:
+    class BrokenOffError(BaseException):
+        pass
+
+    def break_off(_: object) -> bool:
+        raise BrokenOffError
+
+    clock = SolveClock(SolveSettings(seconds=10, workers=1, deterministic=True), break_off)
+    with pytest.raises(BrokenOffError):
+        find_prices(tiny_nation().problem, clock, cast(Executor, Looking()))
+    assert clock.wants_stop

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.solve.pricing.mix import DEAREST, Offer, mix_offers
+from planner.solve.pricing.mix import DEAREST, Mix, Mixer, Offer
 
 
 def offer(part: int, cost_mad: float, *spent_mad: float) -> Offer:
     return Offer(part, cost_mad, np.array(spent_mad))
+
+
+def mix_offers(offers: list[Offer], free: list[bool], caps_mad: np.ndarray) -> Mix:
+    return Mixer(offers, free, len(caps_mad)).mix(caps_mad)
 
 
 def spent_mad(offers: list[Offer], free: list[bool], cap_mad: float) -> list[list[float]]:
@@ -53,3 +57,15 @@ def test_where_there_is_no_money_its_price_is_still_one_that_programmes_can_reck
 def test_without_caps_or_offers_there_is_a_mix() -> None:
     assert mix_offers([], [], np.zeros(0)).shares.shape == (0,)
     assert mix_offers([offer(0, -5)], [False], np.zeros(0)).shares == pytest.approx([1])
+
+
+def test_a_mixer_answers_other_caps_as_a_new_one_would() -> None:
+    offers = [offer(0, -10, 10), offer(0, 0, 0), offer(1, -30, 10), offer(1, 0, 0)]
+    mixer = Mixer(offers, [False, False], 1)
+    for cap in (25.0, 4.0, 0.0, 15.0, 25.0):
+        ours, anew = mixer.mix(np.array([cap])), mix_offers(offers, [False, False], np.array([cap]))
+        assert (ours.cost_mad, ours.prices, ours.shares) == (
+            pytest.approx(anew.cost_mad),
+            pytest.approx(anew.prices),
+            pytest.approx(anew.shares),
+        )
