@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from planner.store.errors import DatabaseAwayError
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError
 
 Clock = Callable[[Session], datetime]
 """Who says what time it is. Leases need one clock for all machines, which is the database's."""
@@ -25,14 +25,19 @@ MIGRATING: Final = 7_114_921
 """The number by which whoever changes tables in PostgreSQL is alone."""
 PATIENCE_S: Final = 30
 """How long a writer of SQLite waits for another, of which there is one at a time."""
-AWAY: Final = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-)
+AWAY: Final[dict[int, type[DatabaseAwayError]]] = {
+    sqlite3.SQLITE_BUSY: DatabaseAwayError,
+    sqlite3.SQLITE_LOCKED: DatabaseAwayError,
+    sqlite3.SQLITE_READONLY: DatabaseAwayError,
+    sqlite3.SQLITE_IOERR: DatabaseAwayError,
+    sqlite3.SQLITE_CANTOPEN: DatabaseAwayError,
+    sqlite3.SQLITE_FULL: DatabaseFullError,
+    sqlite3.SQLITE_CORRUPT: DatabaseDamagedError,
+    sqlite3.SQLITE_NOTADB: DatabaseDamagedError,
+}
 """What SQLite says where its file cannot be had now; that there is no such table it says in the same way."""
+DISK_FULL: Final = "53100"
+"""What PostgreSQL calls a disk that has no room left."""
 
 
 def database_clock(session: Session) -> datetime:
@@ -116,16 +121,23 @@ def told_where_away() -> Iterator[None]:
     Raises
     ------
     DatabaseAwayError
-        Where it does not answer.
+        Where it does not answer: one of its own kind where there is no room left, or the file is damaged.
     """
     try:
         yield
     except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        is_away = isinstance(error, OperationalError) if code is None else code & 0xFF in AWAY
-        if is_away or error.connection_invalidated:
-            raise DatabaseAwayError(str(error.orig)) from error
+        if away := _kind_of(error):
+            raise away(str(error.orig)) from error
         raise
+
+
+def _kind_of(error: DBAPIError) -> type[DatabaseAwayError] | None:
+    """Return in which way a database does not answer; None where it answered, and refuses."""
+    if code := getattr(error.orig, "sqlite_errorcode", None):
+        return AWAY.get(code & 0xFF)
+    if getattr(error.orig, "sqlstate", None) == DISK_FULL:
+        return DatabaseFullError
+    return DatabaseAwayError if isinstance(error, OperationalError) or error.connection_invalidated else None
 
 
 @contextmanager

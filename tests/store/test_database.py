@@ -8,13 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from psycopg.errors import DiskFull
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from planner.domain.rows import Rows
 from planner.store.campaigns import load_campaign, load_campaigns, save_campaign, touch
-from planner.store.database import Database, database_clock, open_database, time_of
-from planner.store.errors import DatabaseAwayError, NotThereError
+from planner.store.database import Database, database_clock, open_database, time_of, told_where_away
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
+from planner.store.migrate import upgrade
 from planner.store.plans import load_plan
 from planner.store.tables import TableRecord
 
@@ -86,6 +88,35 @@ def test_a_database_that_falls_silent_is_away_and_answers_again(database: Databa
             raise OperationalError("INSERT", {}, full)
     with database.reading() as session:
         assert load_campaigns(session) == ()
+
+
+def test_a_file_that_cannot_grow_is_full_and_can_be_read(tmp_path: Path, rows: Rows) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'full.sqlite3'}")
+    upgrade(database)
+    with pytest.raises(DatabaseFullError), database.writing() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))
+        for _ in range(100):
+            save_campaign(session, "too much", rows, "a@b.ma")
+    with database.reading() as session:
+        assert load_campaigns(session) == ()
+    database.close()
+
+
+def test_a_disk_of_postgresql_that_is_full_is_told_as_such() -> None:
+    with pytest.raises(DatabaseFullError), told_where_away():
+        raise OperationalError("INSERT", {}, DiskFull("no space left on device"))
+
+
+@pytest.mark.parametrize("start", [0, 4096], ids=["no database", "not whole"])
+def test_a_damaged_file_is_told_as_such(tmp_path: Path, start: int) -> None:
+    path = tmp_path / "damaged.sqlite3"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    path.write_bytes(path.read_bytes()[:start] + b"\xff" * 100_000)
+    with pytest.raises(DatabaseDamagedError), database.reading() as session:
+        load_campaigns(session)
+    database.close()
 
 
 def test_a_database_that_cannot_be_reached_is_away(kind: str, tmp_path: Path) -> None:

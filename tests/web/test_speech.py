@@ -15,7 +15,7 @@ from planner.domain.catalogue import LANGUAGES
 from planner.errors import Language
 from planner.explain.figures import moment_text
 from planner.store.database import Database, open_database
-from planner.store.errors import DatabaseAwayError, NotThereError
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
 from tests.web.conftest import Enter, email_of
 from web.app import create_app
 from web.deeds import Deed
@@ -63,7 +63,13 @@ def test_a_moment_is_told_by_the_clock_of_morocco_in_ramadan_too() -> None:
 @pytest.fixture
 def failing(app: Flask) -> FlaskClient:
     """Return the browser of an application in which pages go wrong in every way."""
-    errors = {"away": DatabaseAwayError("no"), "gone": NotThereError("plans/7"), "broken": ZeroDivisionError("secret")}
+    errors = {
+        "away": DatabaseAwayError("no"),
+        "full": DatabaseFullError("no"),
+        "damaged": DatabaseDamagedError("no"),
+        "gone": NotThereError("plans/7"),
+        "broken": ZeroDivisionError("secret"),
+    }
 
     @may(Deed.ENTER)
     def fail(filename: str) -> str:
@@ -79,7 +85,7 @@ def failing(app: Flask) -> FlaskClient:
 @pytest.mark.parametrize(
     ("how", "status"),
     [("400", 400), ("403", 403), ("404", 404), ("405", 405), ("413", 413), ("429", 429), ("500", 500), ("503", 503),
-     ("418", 418), ("501", 501), ("away", 503), ("gone", 404), ("broken", 500)],
+     ("418", 418), ("501", 501), ("away", 503), ("full", 503), ("damaged", 503), ("gone", 404), ("broken", 500)],
 )  # fmt: skip
 def test_each_error_has_its_page_in_each_language_with_an_id_and_without_a_trace(
     failing: FlaskClient, language: Language, how: str, status: int
@@ -90,6 +96,13 @@ def test_each_error_has_its_page_in_each_language_with_an_id_and_without_a_trace
     assert response.headers["X-Request-ID"] in response.text
     assert "Traceback" not in response.text
     assert "secret" not in response.text
+
+
+def test_a_full_disk_and_a_damaged_database_are_told_as_what_they_are(failing: FlaskClient) -> None:
+    told = {
+        failing.get(f"/fail/{how}").text.partition("<h1>")[2].partition("<p")[0] for how in ("away", "full", "damaged")
+    }
+    assert len(told) == 3
 
 
 def test_an_error_in_a_part_of_a_page_is_shown_where_alerts_are(failing: FlaskClient) -> None:
