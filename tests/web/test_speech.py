@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from planner.config import Config
 from planner.domain.catalogue import LANGUAGES
 from planner.errors import Language
 from planner.explain.figures import moment_text
-from planner.store.database import Database, open_database
+from planner.store.database import PATIENCE_S, Database, open_database
 from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
+from planner.store.logins import SEEN_EVERY_S
+from planner.store.tables import LoginRecord
+from planner.store.users import load_users
 from tests.web.conftest import Enter, email_of
 from web.app import create_app
 from web.deeds import Deed
@@ -148,6 +153,33 @@ def test_health_asks_for_no_account_even_when_the_database_is_away(app: Flask, m
         raise DatabaseAwayError("no")
 
     monkeypatch.setattr("web.blueprints.health.is_current", be_away)
+    assert app.test_client().get("/health/ready").status_code == 503
+
+
+def test_a_page_is_read_and_the_server_not_ready_while_nobody_can_write(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.blueprints.health.PATIENCE_S", 0.1)
+    client = enter(email_of("reader"))
+    with database.writing() as session:
+        session.execute(update(LoginRecord).values(seen=datetime.now(UTC) - timedelta(seconds=2 * SEEN_EVERY_S)))
+    assert client.get("/health/ready").status_code == 200
+    with database.writing() as session:
+        began = monotonic()
+        load_users(session)
+        assert client.get("/campaigns").status_code == 200
+        assert client.get("/health/ready").status_code == 503
+        assert monotonic() - began < PATIENCE_S / 2
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_a_server_without_room_to_write_in_is_not_ready(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def be_full(*_: object) -> None:
+        raise DatabaseFullError("database or disk is full")
+
+    monkeypatch.setattr("web.blueprints.health.write_step", be_full)
     assert app.test_client().get("/health/ready").status_code == 503
 
 
