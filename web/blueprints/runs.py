@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -149,7 +149,7 @@ def show_one(run: int) -> Response:
             told=told_of(there),
             before=sum(other.number < run for other in load_open_runs(session)),
             has_worker=_alive(session) > 0,
-            is_silent=_is_silent(there, time_of(session)),
+            is_silent=there.is_silent(time_of(session)),
             failure=_failure(there),
             plan=plan.number if plan else None,
             may_stop=there.state in OPEN
@@ -176,10 +176,6 @@ def stop(run: int) -> Response:
     return redirect(url_for("runs.show_one", run=run), 303)
 
 
-def _is_silent(run: StoredRun, now: datetime) -> bool:
-    return run.state == "running" and run.leased_until is not None and run.leased_until <= now
-
-
 def _failure(run: StoredRun) -> str:
     """Return the key of why a run failed: its worker was lost again and again, or something else."""
     if run.state != "failed":
@@ -191,4 +187,4 @@ def _alive(session: Any) -> int:
     """Return how many workers live, as far as is known."""
     patience = timedelta(seconds=max(ALIVE_S, site().config.jobs.lease_s))
     now = time_of(session)
-    return sum(now - worker.seen <= patience for worker in load_workers(session))
+    return sum(abs(now - worker.seen) <= patience for worker in load_workers(session))
