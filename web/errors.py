@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response
 
 from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
@@ -70,9 +70,11 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _page(status: int, key: str | None = None) -> Response:
-    """Return the page of an error, or a few lines where a part of a page was asked for."""
+    """Return the page of an error, or a few lines where a part of a page was asked for, or no page can be linked to."""
     spoken = status if status in SPOKEN else (500 if status >= 500 else 400)
     page = ErrorPage(status, key or HTTPStatus(spoken).name.lower(), request_id())
+    if isinstance(request.routing_exception, BadHost):
+        return show("errors/bare.html", page, status)
     if "HX-Request" not in request.headers:
         return show("errors/page.html", page, status)
     response = show("errors/part.html", page, status)

@@ -110,6 +110,16 @@ def test_a_full_disk_and_a_damaged_database_are_told_as_what_they_are(failing: F
     assert len(told) == 3
 
 
+@pytest.mark.parametrize("host", ["a..b", "...", "x" * 64])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_of_a_server_that_is_none_is_told_in_each_language(app: Flask, language: Language, host: str) -> None:
+    response = app.test_client().get("/logins", headers={"Host": host, "Accept-Language": language})
+    assert response.status_code == 400
+    assert language_of(response.text)[0] == language
+    assert SENTENCES.say("error_bad_request", language) in response.text
+    assert response.headers["X-Request-ID"] in response.text
+
+
 def test_an_error_in_a_part_of_a_page_is_shown_where_alerts_are(failing: FlaskClient) -> None:
     response = failing.get("/fail/broken", headers={"HX-Request": "true"})
     assert (response.status_code, response.headers["HX-Retarget"]) == (500, "#alerts")
