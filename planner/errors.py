@@ -12,7 +12,7 @@ FaultCode = Literal[
     # files
     "campaign_missing", "not_a_campaign", "file_missing", "file_empty", "file_binary", "file_too_large",
     "file_unreadable", "file_forbidden", "name_too_long", "not_a_file", "link_outside", "not_utf8",
-    "header_missing", "column_twice",
+    "header_missing", "header_too_wide", "column_twice",
     "cell_without_column", "quote_open", "cell_too_long", "control_character", "toml_unreadable",
     "table_misnamed", "table_twice", "workbook_unreadable", "workbook_too_large", "sheet_missing", "sheet_unreadable",
     "sheet_without_cells", "formula_cell", "error_cell", "not_text", "before_all_days", "merged_cells",

@@ -8,16 +8,18 @@ from typing import Final
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.wrappers import Response
 
-from planner.store.errors import DatabaseAwayError, NotThereError
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
 from web.logs import log, request_id
 from web.pages import show
 from web.security import takes_files
 
 SPOKEN: Final = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 """The numbers that have sentences of their own; others are told as their hundred's first."""
+AWAY: Final = {DatabaseFullError: "database_full", DatabaseDamagedError: "database_damaged"}
+"""The ways in which the database is away that have sentences of their own."""
 RETRY_S: Final = 10
 
 
@@ -55,9 +57,9 @@ def _key(status: int, why: str | None) -> str | None:
     return "tls" if why == "tls" else None
 
 
-def _away(error: Exception) -> Response:
+def _away(error: DatabaseAwayError) -> Response:
     log.warning("the database does not answer", extra={"why": str(error)})
-    response = _page(503)
+    response = _page(503, AWAY.get(type(error)))
     response.headers["Retry-After"] = str(RETRY_S)
     return response
 
@@ -68,9 +70,11 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _page(status: int, key: str | None = None) -> Response:
-    """Return the page of an error, or a few lines where a part of a page was asked for."""
+    """Return the page of an error, or a few lines where a part of a page was asked for, or no page can be linked to."""
     spoken = status if status in SPOKEN else (500 if status >= 500 else 400)
     page = ErrorPage(status, key or HTTPStatus(spoken).name.lower(), request_id())
+    if isinstance(request.routing_exception, BadHost):
+        return show("errors/bare.html", page, status)
     if "HX-Request" not in request.headers:
         return show("errors/page.html", page, status)
     response = show("errors/part.html", page, status)

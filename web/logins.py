@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from flask import session as cookie
 
+from planner.store.errors import DatabaseAwayError
 from planner.store.logins import Attempt, close_login, forgive_attempt, keep_login, load_login, open_login
 from planner.store.users import User, hold_user, set_password
 from web.site import site
 
 TOKEN: Final = "login"
+log: Final = logging.getLogger(__name__)
 
 
 def load_asker() -> User | None:
@@ -23,9 +26,17 @@ def load_asker() -> User | None:
         cookie.clear()
         return None
     if login.is_to_keep:
-        with site().database.writing() as session:
-            keep_login(session, token)
+        _keep(token)
     return login.user
+
+
+def _keep(token: str) -> None:
+    """Write that a login is in use, if that can be done now: nobody waits for it, and nobody's page fails by it."""
+    try:
+        with site().database.writing(patience_s=0) as session:
+            keep_login(session, token)
+    except DatabaseAwayError as error:  # the next page tries again
+        log.warning("that a login is in use was not kept", extra={"why": str(error)})
 
 
 def login_token() -> str | None:

@@ -1,11 +1,11 @@
-"""Numbers in addresses: none is larger than what the database can count to."""
+"""Numbers and names in addresses: none is larger, or has other signs, than what the database can take."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 MOST: Final = 2**31 - 1
 """What numbers of campaigns, plans, runs and rows go up to, in PostgreSQL as in SQLite."""
@@ -18,9 +18,16 @@ class _NumberConverter(IntegerConverter):
         super().__init__(map, max=MOST)
 
 
+class _NameConverter(BaseConverter):
+    """What `<…>` in a route takes: no name has control signs, and PostgreSQL refuses one of them."""
+
+    regex = r"[^/\x00-\x1f\x7f]+"
+    part_isolating = True
+
+
 def install(app: Flask) -> None:
-    """Have every route take such numbers alone."""
-    app.url_map.converters["int"] = _NumberConverter
+    """Have every route take such numbers and names alone."""
+    app.url_map.converters.update(int=_NumberConverter, default=_NameConverter)
 
 
 def number_of(text: str) -> int:

@@ -19,6 +19,9 @@ THREADS: Final = 8
 SELDOM: Final = (5_000, 20, 100)
 """How seldom Python looks for what is used no more: it looks through all rows and plans that are kept, for a season a
 tenth of a second, and nobody is answered meanwhile."""
+TAKEN: Final = 2
+"""Times the largest upload: what is larger still is refused before it is read, and not on a page. All else is written
+to the disk before the pages see it, whoever sends it."""
 log: Final = logging.getLogger(__name__)
 
 
@@ -38,7 +41,12 @@ def serving(app: Flask, host: str, port: int) -> Iterator[str]:
     """
     listener = socket.create_server((host, port), family=_family(host))
     server: Any = create_server(
-        app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+        app,
+        sockets=[listener],
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=TAKEN * app.config["MAX_CONTENT_LENGTH"],
     )
     thread = Thread(target=server.run, name="pages")
     usual = gc.get_threshold()

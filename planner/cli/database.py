@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote
 
 from planner.cli.refusals import RefusedError
 from planner.cli.session import Session
 from planner.config import Config, read_config
 from planner.store.database import Database, open_database
-from planner.store.errors import DatabaseAwayError, NewerDatabaseError
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NewerDatabaseError
 from planner.store.migrate import is_current, is_known, step_of
+
+AWAY: Final = {DatabaseFullError: "database_full", DatabaseDamagedError: "database_damaged"}
+"""The ways of being away that have a sentence of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def fault_of_tables(database: Database, session: Session) -> str | None:
 
 def away_text(error: DatabaseAwayError, session: Session) -> str:
     """Return the sentence of a database that does not answer, with what its driver says, which holds no password."""
-    return session.say("database_away", why=" ".join(str(error).split()))
+    return session.say(AWAY.get(type(error), "database_away"), why=" ".join(str(error).split()))
 
 
 def place_of(database: Database) -> str:

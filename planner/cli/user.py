@@ -87,7 +87,10 @@ def _change(session: Session, email: str, deed: str, kept: str | None = None) ->
             raise RefusedError(session.say("user_unknown", email=email)) from error
         closed = close_logins(store, user.email)
         write_journal(store, "", deed, f"users/{user.email}")
+        keepers = [each for each in load_users(store) if each.role == "national" and each.is_active]
     session.tell(deed, email=user.email, logins=closed)
+    if kept is None and not keepers:  # as an administrator may want, where another has the last one's password
+        session.complain("user_no_national")
 
 
 command = grouped("user", {"add": user_add, "list": user_list, "disable": user_disable, "password": user_password})

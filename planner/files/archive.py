@@ -16,7 +16,7 @@ from planner.domain.rows import Rows
 from planner.errors import Fault, FaultCode
 from planner.files.csv_text import SUFFIX
 from planner.files.formulas import guarded
-from planner.files.guard import MOST_BYTES, TOML_FILE, WORKBOOK, fault_of
+from planner.files.guard import MOST_BYTES, TOML_FILE, WORKBOOK, fault_of, seen
 from planner.files.headers import known_tables
 from planner.files.read import read_rows
 from planner.files.write import convert, to_folder
@@ -27,7 +27,6 @@ MOST_FILES: Final = 1000
 MOST_NAME: Final = 200
 """Bytes of a file's name, and characters of an upload's that are repeated."""
 _OF_WORKBOOKS: Final = "[Content_Types].xml"
-_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
 """What a zip that is damaged, locked or packed in an unknown way makes its reader raise."""
 
@@ -103,7 +102,7 @@ def pack_folder(texts: Mapping[str, str], name: str) -> bytes:
 
 def plain_name(name: str) -> str:
     """Return the last part of a file's name without signs that nobody sees."""
-    return _UNSEEN.sub("", re.split(r"[/\\]", name)[-1]).strip()[:MOST_NAME] or "?"
+    return seen(re.split(r"[/\\]", name)[-1]).strip()[:MOST_NAME] or "?"
 
 
 def _unpack(told: str, data: bytes, home: Path) -> Path:
@@ -146,7 +145,7 @@ def _campaign_files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo,
     files = [(each, path) for each, path in there if not each.is_dir() and _is_of_campaigns(path)]
     homes = {path.parent for _, path in files if path.name == TOML_FILE} or {path.parent for _, path in files}
     home = min(homes, key=lambda path: (len(path.parts), path), default=None)
-    yield from ((each, path.name) for each, path in files if path.parent == home)
+    yield from ((each, seen(path.name)) for each, path in files if path.parent == home)
 
 
 def _is_of_campaigns(path: PurePosixPath) -> bool:

@@ -11,14 +11,12 @@ from typing import Final, Literal
 from planner.domain.rows import TableRows
 from planner.errors import Fault, FaultCode
 from planner.files.guard import fault_of
-from planner.files.records import MOST_CELL, MOST_SHOWN, Record, build_table
+from planner.files.records import MOST_CELL, MOST_COLUMNS, MOST_SHOWN, Record, build_table
 
 SUFFIX: Final = ".csv"
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _FIRST_RECORD: Final = re.compile(r'(?:"[^"]*"|[^"\r\n])*')
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-MOST_COLUMNS: Final = 100
-"""No table of the contract has more."""
 MOST_OPEN: Final = 20
 """Quotes of a file whose ends are looked for in the lines below; in one that has more, each line is a record."""
 

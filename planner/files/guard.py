@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import stat
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,14 @@ TOML_FILE: Final = "campaign.toml"
 HEAD_FILE: Final = "plan.json"
 CAMPAIGN_FOLDER: Final = "campaign"
 """What a plan's folder holds besides its tables."""
+
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, marks that turn the direction of what follows, halves of letters: in a name, nobody writes them."""
+
+
+def seen(name: str) -> str:
+    """Return a name without signs that nobody sees, which deceive readers and which no database takes."""
+    return _UNSEEN.sub("", name)
 
 
 def is_campaign(path: Path) -> bool:

@@ -13,6 +13,8 @@ from planner.files.headers import column_meant, column_of, headers_of
 
 MOST_CELL: Final = 32_767
 """Characters: what a workbook's cell holds, so that folders hold no more either."""
+MOST_COLUMNS: Final = 400
+"""That a header names: no table of the contract has a tenth of it, and people add some of their own."""
 MOST_SHOWN: Final = 80
 """Characters of a text that a fault shows."""
 _INVISIBLE: Final = re.compile(
@@ -41,6 +43,9 @@ def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fa
     """Make a table of its records, the header first; None where there is no header, a fault if one is needed."""
     walk = iter(records)
     first = next(walk, Record(1, ()))
+    if (count := sum(map(bool, map(str.strip, first.cells)))) > MOST_COLUMNS:
+        faults.append(fault_of(file, "header_too_wide", 1, columns=str(count), most=str(MOST_COLUMNS)))
+        return None
     columns, misnamed = _columns(name, file, first, faults)
     named = {place for place, cell in enumerate(first.cells) if cell.strip()} | first.unread
     ours = set(headers_of(name).values())
@@ -55,22 +60,26 @@ def build_table(name: str, file: str, records: Iterable[Record], faults: list[Fa
 def _columns(name: str, file: str, first: Record, faults: list[Fault]) -> tuple[dict[int, str], frozenset[int]]:
     """Return the columns that a header names, by place, and the places of those that it almost names, which is told."""
     there = {column_of(name, cell.strip()) for cell in first.cells}
+    found: set[str] = set()
     columns: dict[int, str] = {}
     misnamed: set[int] = set()
     for place, cell in enumerate(first.cells):
         if not (text := cell.strip()):
             continue
         column = column_of(name, text)
-        if column in columns.values():
+        if column in found:
             faults.append(fault_of(file, "column_twice", 1, column=column, value=text))
         elif wrong := wrong_text(cell, file, 1, ""):
             faults.append(wrong)
-        elif right := column_meant(name, text, there | set(columns.values())):
+        elif right := column_meant(name, text, there):
             faults.append(fault_of(file, "column_misnamed", 1, column=right, value=text))
             columns[place] = right
+            there.add(right)
+            found.add(right)
             misnamed.add(place)
         else:
             columns[place] = column
+            found.add(column)
     return columns, frozenset(misnamed)
 
 

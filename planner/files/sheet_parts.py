@@ -14,6 +14,8 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from planner.files.guard import seen
+
 _TEXT: Final = f"{{{SHEET_MAIN_NS}}}si"
 _CELLS: Final = "/worksheet"
 """How the kind of a sheet ends that holds cells; others hold charts, dialogs or macros."""
@@ -80,7 +82,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
     if _STRICT in reader.archive.read(reader.parser.workbook_part_name):
         raise StrictOpenXmlError
     apply_stylesheet(reader.archive, reader.wb)
-    named = [(sheet.name, reader.parser.rels.get(sheet.id)) for sheet in reader.parser.sheets]
+    named = [(seen(sheet.name), reader.parser.rels.get(sheet.id)) for sheet in reader.parser.sheets]
     return [
         Sheet(name, rel.target if rel else "", not rel or rel.Type.endswith(_CELLS), reader.wb, reader)
         for name, rel in named

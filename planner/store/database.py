@@ -15,24 +15,30 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from planner.store.errors import DatabaseAwayError
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError
 
 Clock = Callable[[Session], datetime]
 """Who says what time it is. Leases need one clock for all machines, which is the database's."""
 
 WRITES: Final = "riaya_writes"
+PATIENCE: Final = "riaya_patience"
 MIGRATING: Final = 7_114_921
 """The number by which whoever changes tables in PostgreSQL is alone."""
 PATIENCE_S: Final = 30
-"""How long a writer of SQLite waits for another, of which there is one at a time."""
-AWAY: Final = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-)
+"""How long a writer of SQLite waits for another, of which there is one at a time; where it does not say otherwise."""
+AWAY: Final[dict[int, type[DatabaseAwayError]]] = {
+    sqlite3.SQLITE_BUSY: DatabaseAwayError,
+    sqlite3.SQLITE_LOCKED: DatabaseAwayError,
+    sqlite3.SQLITE_READONLY: DatabaseAwayError,
+    sqlite3.SQLITE_IOERR: DatabaseAwayError,
+    sqlite3.SQLITE_CANTOPEN: DatabaseAwayError,
+    sqlite3.SQLITE_FULL: DatabaseFullError,
+    sqlite3.SQLITE_CORRUPT: DatabaseDamagedError,
+    sqlite3.SQLITE_NOTADB: DatabaseDamagedError,
+}
 """What SQLite says where its file cannot be had now; that there is no such table it says in the same way."""
+DISK_FULL: Final = "53100"
+"""What PostgreSQL calls a disk that has no room left."""
 
 
 def database_clock(session: Session) -> datetime:
@@ -71,15 +77,20 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, patience_s: float | None = None) -> Iterator[Session]:
         """Give a session whose writing is there as a whole when it ends, or not at all where it raises.
+
+        Parameters
+        ----------
+        patience_s
+            Seconds that it waits for others who write; None for as long as is usual.
 
         Raises
         ------
         DatabaseAwayError
             Where the database does not answer. Where it fell silent in the last moment, what was written may be there.
         """
-        with told_where_away(), self._session(**{WRITES: True}) as session, session.begin():
+        with told_where_away(), self._session(**{WRITES: True, PATIENCE: patience_s}) as session, session.begin():
             yield session
 
     def _session(self, **options: Any) -> Session:
@@ -106,6 +117,7 @@ def open_database(url: str, clock: Clock = database_clock) -> Database:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **options)
+        event.listen(engine, "begin", _begin_postgresql)
     return Database(engine, clock)
 
 
@@ -116,16 +128,23 @@ def told_where_away() -> Iterator[None]:
     Raises
     ------
     DatabaseAwayError
-        Where it does not answer.
+        Where it does not answer: one of its own kind where there is no room left, or the file is damaged.
     """
     try:
         yield
     except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        is_away = isinstance(error, OperationalError) if code is None else code & 0xFF in AWAY
-        if is_away or error.connection_invalidated:
-            raise DatabaseAwayError(str(error.orig)) from error
+        if away := _kind_of(error):
+            raise away(str(error.orig)) from error
         raise
+
+
+def _kind_of(error: DBAPIError) -> type[DatabaseAwayError] | None:
+    """Return in which way a database does not answer; None where it answered, and refuses."""
+    if code := getattr(error.orig, "sqlite_errorcode", None):
+        return AWAY.get(code & 0xFF)
+    if getattr(error.orig, "sqlstate", None) == DISK_FULL:
+        return DatabaseFullError
+    return DatabaseAwayError if isinstance(error, OperationalError) or error.connection_invalidated else None
 
 
 @contextmanager
@@ -167,5 +186,18 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; a writer waits for its turn here, as a reader that turns writer cannot."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_patience_ms(connection, PATIENCE_S)}")
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Have a transaction wait no longer for others than it says; 0 is for ever there."""
+    if patience_ms := _patience_ms(connection, 0):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms}")
+
+
+def _patience_ms(connection: Connection, usual_s: float) -> int:
+    """Return how long a transaction waits for others."""
+    patience_s = connection.get_execution_options().get(PATIENCE)
+    return int(1000 * usual_s) if patience_s is None else max(1, int(1000 * patience_s))

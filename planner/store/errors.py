@@ -21,6 +21,14 @@ class DatabaseAwayError(RiayaError):
     """The database does not answer, or not in time; it may be asked again. See `Database.writing` for what is there."""
 
 
+class DatabaseFullError(DatabaseAwayError):
+    """There is no room left to write in: what was written before can be read, and nothing be added."""
+
+
+class DatabaseDamagedError(DatabaseAwayError):
+    """The database's file is none, or not whole any more: it answers again when a backup is restored."""
+
+
 class NewerDatabaseError(RiayaError):
     """The database has taken steps that this release of the program does not know."""
 

@@ -8,7 +8,7 @@ of many accounts behind one address only those wait that are not known there, so
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from secrets import token_urlsafe
@@ -122,7 +122,7 @@ def begin_attempt(session: Session, email: str, address: str, *, is_known: bool 
     if wait := wait_s(session, email, address, is_known=is_known):
         return Attempt(wait, None)
     now = time_of(session)
-    session.execute(delete(FailureRecord).where(FailureRecord.at <= now - timedelta(seconds=COUNTED_S)))
+    session.execute(delete(FailureRecord).where(~_counts(now)))
     record = FailureRecord(email_sha256=_digest(plain_email(email)), address=_place(address), at=now)
     session.add(record)
     session.flush()
@@ -152,13 +152,17 @@ def wait_s(session: Session, email: str, address: str, *, is_known: bool = False
 def _wait_s(session: Session, free: int, count_of: ColumnElement[int], counted: ColumnElement[bool]) -> int:
     """Return the seconds to wait for failures of which so many, counted so, are free."""
     now = time_of(session)
-    recent = FailureRecord.at > now - timedelta(seconds=COUNTED_S)
-    count, last = session.execute(select(count_of, func.max(FailureRecord.at)).where(counted, recent)).one()
+    count, last = session.execute(select(count_of, func.max(FailureRecord.at)).where(counted, _counts(now))).one()
     if count < free:
         return 0
     wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(count - free, LONGEST_WAIT_S.bit_length()))
     left: timedelta = last + timedelta(seconds=wait_s) - now
     return max(0, -(-left // timedelta(seconds=1)))
+
+
+def _counts(now: datetime) -> ColumnElement[bool]:
+    """Return which failures count: none of long ago, and none that a clock dated which ran ahead."""
+    return (FailureRecord.at > now - timedelta(seconds=COUNTED_S)) & (FailureRecord.at <= now)
 
 
 def _digest(plain: str) -> str:

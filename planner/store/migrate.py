@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from planner.store.database import Database, told_where_away
 from planner.store.errors import NewerDatabaseError
@@ -41,6 +42,20 @@ def upgrade(database: Database, to: str = "head") -> None:
 def is_current(database: Database) -> bool:
     """Whether a database has the tables that this release knows, no more and no less."""
     return step_of(database) == ScriptDirectory.from_config(alembic_config(database)).get_current_head()
+
+
+def write_step(database: Database, patience_s: float) -> None:
+    """Write the step that a database has taken once more, as it is: whoever can do that can write.
+
+    It is kept and not taken back, as what is taken back needs no room on a disk.
+
+    Raises
+    ------
+    DatabaseAwayError
+        Where it does not answer in time, or nothing can be written.
+    """
+    with database.writing(patience_s) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def is_known(database: Database, step: str) -> bool:

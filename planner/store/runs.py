@@ -29,6 +29,8 @@ from planner.store.types import RunState
 OPEN: Final[tuple[RunState, ...]] = ("waiting", "running")
 MOST_LOST: Final = 3
 """Workers that may fall silent over a run: one that kills its worker, as it takes all memory, kills no fourth."""
+AHEAD_S: Final = 60
+"""A sign of life that is dated so much later than now was dated by a clock that ran ahead, and is none."""
 GIVEN_UP: Final = f"{MOST_LOST} workers fell silent over it"
 
 
@@ -78,6 +80,12 @@ class StoredRun:
     wants_stop: bool
     error: str
     ended: datetime | None
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether its worker was not heard of for so long that another may take it."""
+        if self.state != "running" or self.leased_until is None or self.heartbeat is None:
+            return False
+        return self.leased_until <= now or self.heartbeat > now + timedelta(seconds=AHEAD_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,8 @@ def take_run(session: Session, worker: str, lease_s: int) -> Lease | None:
     over.
     """
     now = time_of(session)
-    is_free = or_(RunRecord.state == "waiting", and_(RunRecord.state == "running", RunRecord.leased_until <= now))
+    is_silent = or_(RunRecord.leased_until <= now, RunRecord.heartbeat > now + timedelta(seconds=AHEAD_S))
+    is_free = or_(RunRecord.state == "waiting", and_(RunRecord.state == "running", is_silent))
     wanted = select(RunRecord).where(is_free).order_by(RunRecord.number).limit(1)
     wanted = wanted.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     while record := session.scalar(wanted):

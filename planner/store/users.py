@@ -77,6 +77,19 @@ def hold_user(session: Session, email: str, password_hash: str | None = None) ->
     return freeze(User, _held(session, email, password_hash))
 
 
+def hold_users(session: Session, *emails: str) -> dict[str, User]:
+    """Return accounts as they are now, by what they are known by; whoever else changes one waits.
+
+    They are held in the order of their addresses: of two who hold the same, none has what the other waits for.
+
+    Raises
+    ------
+    NotThereError
+        Where there is none of an address.
+    """
+    return {email: hold_user(session, email) for email in sorted(map(plain_email, emails))}
+
+
 def set_password(session: Session, email: str, new_hash: str, password_hash: str | None = None) -> User:
     """Keep another password of an account, and leave all else as it is.
 

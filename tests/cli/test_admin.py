@@ -186,8 +186,9 @@ def test_another_password_and_a_closed_account_end_logins(
         with database.writing() as session:
             token = open_login(session, "a@b.ma", 3600, 3600)
         give(monkeypatch, "une autre neige")
-        number, out, _ = say("user", words[0], "A@B.ma", *words[1:], "--language", "en")
+        number, out, err = say("user", words[0], "A@B.ma", *words[1:], "--language", "en")
         assert number == 0
+        assert ("No national account is active" in err) is (deed == "user_disabled")
         assert "logins ended: 1" in out
         with database.writing() as session:
             assert load_login(session, token, 3600) is None

@@ -132,6 +132,16 @@ def test_a_cluster_that_computes_is_nothing_to_tell(say: Say, sound: Database, m
     assert say("doctor", "--language", "en") == (0, "Nothing is wrong.\n", "")
 
 
+def test_a_damaged_database_is_told_with_what_mends_it(say: Say, sound: Database) -> None:
+    sound.close()
+    Path("riaya.sqlite3").write_bytes(b"no database" * 1000)
+    number, out, _ = say("doctor", "--language", "en")
+    assert number == 1
+    assert "riaya restore" in out
+    assert "http" not in out
+    assert say("user", "list", "--language", "en")[0] == 1
+
+
 def test_a_worker_that_fell_silent_does_not_count(say: Say, sound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ailments, "MOST_SKEW_S", 100)
     later: Any = lambda _: datetime.now(UTC) + timedelta(seconds=61)  # noqa: E731

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,6 +110,14 @@ def test_no_cell_of_a_zip_is_a_formula_and_each_comes_back_as_it_was(rows: Rows,
         cells = list(csv.reader(io.StringIO(opened.read("campaign/douars.csv").decode())))
     assert all(cell == "code" or cell.startswith("'") for row in cells for cell in row)
     assert read_upload("a.zip", packed).tables["douars"] == table
+
+
+@pytest.mark.parametrize("pack", [to_archive, to_workbook])
+def test_the_name_of_an_unknown_table_is_told_without_tricks(rows: Rows, pack: Callable[[Rows], bytes]) -> None:
+    odd = TableRows("vsc\u202elist", "vsc\u202elist.csv", ("x",), (Line(2, {"x": "1"}),))
+    found = read_upload("a.zip", pack(replace(rows, tables={odd.name: odd})))
+    assert "vsclist" in found.tables
+    assert odd.name not in found.tables
 
 
 def test_the_name_of_a_file_is_told_without_its_folders_and_tricks() -> None:

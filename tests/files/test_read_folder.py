@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -111,6 +112,16 @@ def test_an_empty_folder_lacks_its_settings_and_what_must_have_rows(tmp_path: Pa
 def test_a_table_that_is_no_text_is_told_alone(tiny: Path, content: bytes, code: str) -> None:
     (tiny / "centres.csv").write_bytes(content)
     assert told(faults_in(tiny)) == [("centres.csv", 0, "", "", code)]
+
+
+@pytest.mark.parametrize(("count", "codes"), [(380, []), (20_000, ["header_too_wide"])])
+def test_a_header_may_name_columns_of_ones_own_but_not_thousands(tiny: Path, count: int, codes: list[str]) -> None:
+    path = tiny / "centres.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([",".join([header, *(f"column{at}" for at in range(count))]), *rows]), "utf-8")
+    began = monotonic()
+    assert told(faults_in(tiny)) == [("centres.csv", 1, "", "", code) for code in codes]
+    assert monotonic() - began < 10
 
 
 def test_a_missing_column_is_told_once(tiny: Path) -> None:

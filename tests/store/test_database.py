@@ -6,15 +6,18 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from psycopg.errors import DiskFull
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from planner.domain.rows import Rows
 from planner.store.campaigns import load_campaign, load_campaigns, save_campaign, touch
-from planner.store.database import Database, database_clock, open_database, time_of
-from planner.store.errors import DatabaseAwayError, NotThereError
+from planner.store.database import PATIENCE_S, Database, database_clock, open_database, time_of, told_where_away
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
+from planner.store.migrate import is_current, upgrade, write_step
 from planner.store.plans import load_plan
 from planner.store.tables import TableRecord
 
@@ -65,6 +68,31 @@ def test_writers_wait_for_each_other_and_lose_nothing(database: Database, rows: 
         assert sorted(pool.map(change, range(40))) == list(range(2, 42))
 
 
+def test_a_writer_waits_no_longer_than_it_says_and_the_next_as_long_as_is_usual(
+    database: Database, rows: Rows, kind: str
+) -> None:
+    with database.writing() as session:
+        number = save_campaign(session, "busy", rows, "a@b.ma").number
+    with database.writing() as first:
+        touch(first, number)
+        began = monotonic()
+        with pytest.raises(DatabaseAwayError), database.writing(patience_s=0.2) as second:
+            touch(second, number)
+        assert monotonic() - began < 5
+    with database.writing() as third:
+        usual = third.execute(text("PRAGMA busy_timeout" if kind == "sqlite" else "SHOW lock_timeout")).scalar_one()
+    assert usual == (1000 * PATIENCE_S if kind == "sqlite" else "0")
+
+
+def test_whether_a_database_can_be_written_is_seen_by_writing(database: Database) -> None:
+    write_step(database, 1)
+    assert is_current(database)
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        with pytest.raises(DatabaseAwayError):
+            write_step(database, 0)
+
+
 def test_the_clock_of_the_database_is_one_that_can_be_trusted(url: str) -> None:
     database = open_database(url)
     with database.writing() as session:
@@ -86,6 +114,35 @@ def test_a_database_that_falls_silent_is_away_and_answers_again(database: Databa
             raise OperationalError("INSERT", {}, full)
     with database.reading() as session:
         assert load_campaigns(session) == ()
+
+
+def test_a_file_that_cannot_grow_is_full_and_can_be_read(tmp_path: Path, rows: Rows) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'full.sqlite3'}")
+    upgrade(database)
+    with pytest.raises(DatabaseFullError), database.writing() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))
+        for _ in range(100):
+            save_campaign(session, "too much", rows, "a@b.ma")
+    with database.reading() as session:
+        assert load_campaigns(session) == ()
+    database.close()
+
+
+def test_a_disk_of_postgresql_that_is_full_is_told_as_such() -> None:
+    with pytest.raises(DatabaseFullError), told_where_away():
+        raise OperationalError("INSERT", {}, DiskFull("no space left on device"))
+
+
+@pytest.mark.parametrize("start", [0, 4096], ids=["no database", "not whole"])
+def test_a_damaged_file_is_told_as_such(tmp_path: Path, start: int) -> None:
+    path = tmp_path / "damaged.sqlite3"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    path.write_bytes(path.read_bytes()[:start] + b"\xff" * 100_000)
+    with pytest.raises(DatabaseDamagedError), database.reading() as session:
+        load_campaigns(session)
+    database.close()
 
 
 def test_a_database_that_cannot_be_reached_is_away(kind: str, tmp_path: Path) -> None:

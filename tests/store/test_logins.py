@@ -221,6 +221,18 @@ def test_failures_are_forgotten_after_an_hour(database: Database, clock: HandClo
         assert session.scalar(select(func.count()).select_from(FailureRecord)) == 1
 
 
+def test_what_a_clock_dated_that_ran_ahead_locks_nobody_out(database: Database, clock: HandClock) -> None:
+    clock.move(365 * 86_400)
+    fail(database, FREE_BY_ACCOUNT)
+    assert waits(database) == 30
+    clock.move(-365 * 86_400)
+    assert waits(database) == 0
+    fail(database, FREE_BY_ACCOUNT)
+    assert waits(database) == 30
+    clock.move(365 * 86_400)
+    assert waits(database) == 0
+
+
 @pytest.mark.parametrize("odd", ["", "a\0b@c.ma", "\ud800", "x" * 100_000])
 def test_whatever_is_typed_is_a_failure_and_no_fault(database: Database, odd: str) -> None:
     fail(database, 5, odd, odd)

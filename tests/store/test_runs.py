@@ -18,6 +18,7 @@ from planner.store.database import Database
 from planner.store.errors import LostLeaseError, NotThereError
 from planner.store.plans import PackedPlan, load_plan, load_plan_of_run, load_plans, pack_campaign, pack_plan
 from planner.store.runs import (
+    AHEAD_S,
     Lease,
     StoredRun,
     ask_run,
@@ -251,6 +252,19 @@ def test_nothing_is_written_of_a_run_that_has_ended(
         WRITES[write](session, lease, packed)
     assert now(database, asked.number) == ended
     assert take(database) is None
+
+
+def test_a_run_that_a_clock_ran_ahead_of_is_given_to_another_when_it_is_put_right(
+    database: Database, asked: StoredRun, clock: HandClock
+) -> None:
+    lease = taken(database)
+    clock.move(-AHEAD_S)
+    assert not now(database, asked.number).is_silent(clock.now)
+    assert take(database) is None
+    clock.move(-1)
+    assert now(database, asked.number).is_silent(clock.now)
+    assert taken(database, "w2").attempt == lease.attempt + 1
+    assert not now(database, asked.number).is_silent(clock.now)
 
 
 def test_who_is_late_but_was_not_followed_may_go_on(database: Database, asked: StoredRun, clock: HandClock) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from planner.store.users import (
     add_user,
     close_user,
     hold_user,
+    hold_users,
     load_user,
     load_users,
     set_access,
@@ -110,6 +111,25 @@ def test_who_changes_an_account_waits_for_who_holds_it(database: Database) -> No
                 closed.result(0.3)
             set_password(session, AMAL.email, "$new")
         assert (closed.result().password_hash, closed.result().is_active) == ("$new", False)
+
+
+def test_who_holds_two_accounts_waits_for_nobody_who_holds_them_the_other_way_round(database: Database) -> None:
+    brahim = replace(AMAL, email="brahim@sante.ma")
+    with database.writing() as session:
+        add_user(session, AMAL)
+        add_user(session, brahim)
+    together = Barrier(2)
+
+    def hold(*emails: str) -> list[str]:
+        together.wait()
+        for _ in range(20):
+            with database.writing() as session:
+                held = hold_users(session, *emails)
+        return list(held)
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(hold, AMAL.email, brahim.email), pool.submit(hold, brahim.email, AMAL.email)]
+        assert [each.result() for each in both] == [["amal@sante.ma", "brahim@sante.ma"]] * 2
 
 
 def test_the_database_knows_no_other_role(database: Database) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from flask import Flask
+from werkzeug.exceptions import NotFound
 
 from tests.web.conftest import Enter, email_of
 from web.numbers import MOST
@@ -25,6 +29,20 @@ def test_a_number_that_names_nothing_is_no_page_however_large(enter: Enter, addr
         client = enter(f"{role}@sante.example")
         assert client.get(address.format(number)).status_code == 404
         assert client.post(address.format(number)).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1f", "\n", "\x7f"])
+def test_a_name_with_a_control_sign_is_no_page(app: Flask, sign: str) -> None:
+    found = set()
+    for rule in app.url_map.iter_rules():
+        for name in rule.arguments & {"table", "email"}:
+            values = dict.fromkeys(rule.arguments, 1) | {name: f"a{sign}b"}
+            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda part, there=values: str(there[part[1]]), rule.rule)
+            for method in rule.methods or ():
+                with pytest.raises(NotFound):
+                    app.url_map.bind("localhost").match(address, method)
+            found.add(name)
+    assert found == {"table", "email"}
 
 
 @pytest.mark.parametrize("before", ["-1", str(MOST + 1), "9" * 20, "9" * 5000, "x", ""])

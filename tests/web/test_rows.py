@@ -174,6 +174,21 @@ def test_a_row_that_another_removed_can_be_put_back(enter: Enter, database: Data
     assert client.get(f"{DOUARS}/{row.place + 90}").status_code == 404
 
 
+@pytest.mark.parametrize("meanwhile", [False, True], ids=["before", "meanwhile"])
+def test_a_row_that_another_removed_already_is_removed_and_leads_back_to_its_table(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch, meanwhile: bool
+) -> None:
+    client, row = enter(email_of("provincial")), douar(database, "D2")
+    with database.writing() as session:
+        delete_row(session, 1, "douars", row.place, row.version)
+    if meanwhile:
+        monkeypatch.setattr("web.blueprints.rows.load_row", lambda *_: row)
+    response = client.post(f"{DOUARS}/{row.place}/removal", data={"version": str(row.version)})
+    assert (response.status_code, response.location) == (303, "/campaigns/1/tables/douars")
+    told = client.get(response.location, headers={"Accept-Language": "en"}).text
+    assert "had been removed already" in told
+
+
 def test_the_journal_keeps_no_telephone_number(enter: Enter, database: Database) -> None:
     with database.reading() as session:
         row = load_table(session, 1, "centres")[0]

@@ -75,6 +75,11 @@ def test_production_refuses_what_came_without_tls_and_says_what_mends_it(safe: F
     assert safe.test_client().get("/health/live").status_code == 200
 
 
+def test_production_refuses_a_server_s_name_that_is_none(safe: Flask) -> None:
+    assert safe.test_client().get("/logins", headers={"Host": "a..b"}).status_code == 403
+    assert by_tls(safe).get("/logins", headers={"Host": "a..b"}).status_code == 400
+
+
 def test_a_trial_sends_no_word_of_tls(app: Flask) -> None:
     assert "Strict-Transport-Security" not in app.test_client().get("/logins").headers
 

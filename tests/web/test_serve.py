@@ -25,6 +25,7 @@ from planner.cli.main import run
 from planner.cli.refusals import RefusedError
 from planner.cli.session import Session
 from planner.config import Config
+from planner.config.settings import Server
 from planner.domain.rows import Rows
 from planner.domain.solve_settings import SolveSettings
 from planner.errors import FaultyInputError
@@ -37,7 +38,8 @@ from planner.store.runs import ask_run, load_runs
 from planner.store.users import load_user
 from web import pages, wsgi
 from web.app import create_app
-from web.serve import SELDOM, serving
+from web.security import MB
+from web.serve import SELDOM, TAKEN, serving
 
 RIAYA: Final = (sys.executable, "-c", "from planner.cli import main\nif __name__ == '__main__':\n    main()")
 PATIENCE_S: Final = 30
@@ -184,6 +186,20 @@ def test_a_server_of_ones_own_choice_gets_the_application_of_the_settings(
     monkeypatch.setenv("RIAYA_MODE", "production")
     with pytest.raises(FaultyInputError):
         wsgi.build()
+
+
+def test_a_form_that_is_far_too_large_is_refused_before_it_is_read(config: Config, database: Database) -> None:
+    app = create_app(replace(config, server=Server(most_upload_mb=1)), database)
+    with serving(app, "127.0.0.1", 0) as address:
+        port = int(address.removesuffix("/").rpartition(":")[2])
+        for size, is_page in ((MB + 1, True), (TAKEN * MB, False), (500 * MB, False)):
+            with socket.create_connection(("127.0.0.1", port), PATIENCE_S) as there:
+                there.sendall(f"POST /logins HTTP/1.0\r\nContent-Length: {size}\r\n\r\n".encode())
+                if is_page:
+                    there.sendall(b"a" * size)
+                told = there.makefile("rb").read()
+            assert b"413" in told
+            assert (b"Content-Security-Policy" in told) is is_page
 
 
 def test_an_embedded_server_tells_its_address_and_is_gone_after(config: Config, database: Database) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from planner.config import Config
 from planner.domain.catalogue import LANGUAGES
 from planner.errors import Language
 from planner.explain.figures import moment_text
-from planner.store.database import Database, open_database
-from planner.store.errors import DatabaseAwayError, NotThereError
+from planner.store.database import PATIENCE_S, Database, open_database
+from planner.store.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseFullError, NotThereError
+from planner.store.logins import SEEN_EVERY_S
+from planner.store.tables import LoginRecord
+from planner.store.users import load_users
 from tests.web.conftest import Enter, email_of
 from web.app import create_app
 from web.deeds import Deed
@@ -63,7 +68,13 @@ def test_a_moment_is_told_by_the_clock_of_morocco_in_ramadan_too() -> None:
 @pytest.fixture
 def failing(app: Flask) -> FlaskClient:
     """Return the browser of an application in which pages go wrong in every way."""
-    errors = {"away": DatabaseAwayError("no"), "gone": NotThereError("plans/7"), "broken": ZeroDivisionError("secret")}
+    errors = {
+        "away": DatabaseAwayError("no"),
+        "full": DatabaseFullError("no"),
+        "damaged": DatabaseDamagedError("no"),
+        "gone": NotThereError("plans/7"),
+        "broken": ZeroDivisionError("secret"),
+    }
 
     @may(Deed.ENTER)
     def fail(filename: str) -> str:
@@ -79,7 +90,7 @@ def failing(app: Flask) -> FlaskClient:
 @pytest.mark.parametrize(
     ("how", "status"),
     [("400", 400), ("403", 403), ("404", 404), ("405", 405), ("413", 413), ("429", 429), ("500", 500), ("503", 503),
-     ("418", 418), ("501", 501), ("away", 503), ("gone", 404), ("broken", 500)],
+     ("418", 418), ("501", 501), ("away", 503), ("full", 503), ("damaged", 503), ("gone", 404), ("broken", 500)],
 )  # fmt: skip
 def test_each_error_has_its_page_in_each_language_with_an_id_and_without_a_trace(
     failing: FlaskClient, language: Language, how: str, status: int
@@ -90,6 +101,23 @@ def test_each_error_has_its_page_in_each_language_with_an_id_and_without_a_trace
     assert response.headers["X-Request-ID"] in response.text
     assert "Traceback" not in response.text
     assert "secret" not in response.text
+
+
+def test_a_full_disk_and_a_damaged_database_are_told_as_what_they_are(failing: FlaskClient) -> None:
+    told = {
+        failing.get(f"/fail/{how}").text.partition("<h1>")[2].partition("<p")[0] for how in ("away", "full", "damaged")
+    }
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("host", ["a..b", "...", "x" * 64])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_of_a_server_that_is_none_is_told_in_each_language(app: Flask, language: Language, host: str) -> None:
+    response = app.test_client().get("/logins", headers={"Host": host, "Accept-Language": language})
+    assert response.status_code == 400
+    assert language_of(response.text)[0] == language
+    assert SENTENCES.say("error_bad_request", language) in response.text
+    assert response.headers["X-Request-ID"] in response.text
 
 
 def test_an_error_in_a_part_of_a_page_is_shown_where_alerts_are(failing: FlaskClient) -> None:
@@ -135,6 +163,33 @@ def test_health_asks_for_no_account_even_when_the_database_is_away(app: Flask, m
         raise DatabaseAwayError("no")
 
     monkeypatch.setattr("web.blueprints.health.is_current", be_away)
+    assert app.test_client().get("/health/ready").status_code == 503
+
+
+def test_a_page_is_read_and_the_server_not_ready_while_nobody_can_write(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.blueprints.health.PATIENCE_S", 0.1)
+    client = enter(email_of("reader"))
+    with database.writing() as session:
+        session.execute(update(LoginRecord).values(seen=datetime.now(UTC) - timedelta(seconds=2 * SEEN_EVERY_S)))
+    assert client.get("/health/ready").status_code == 200
+    with database.writing() as session:
+        began = monotonic()
+        load_users(session)
+        assert client.get("/campaigns").status_code == 200
+        assert client.get("/health/ready").status_code == 503
+        assert monotonic() - began < PATIENCE_S / 2
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_a_server_without_room_to_write_in_is_not_ready(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def be_full(*_: object) -> None:
+        raise DatabaseFullError("database or disk is full")
+
+    monkeypatch.setattr("web.blueprints.health.write_step", be_full)
     assert app.test_client().get("/health/ready").status_code == 503
 
 

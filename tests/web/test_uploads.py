@@ -62,6 +62,11 @@ def test_a_campaign_without_a_name_takes_the_one_in_it(enter: Enter, database: D
     assert newest(database).name == "Toute petite campagne"
 
 
+def test_signs_that_nobody_sees_are_no_part_of_a_campaign_s_name(enter: Enter, database: Database, rows: Rows) -> None:
+    send(enter(email_of("national")), "/campaigns/new", to_workbook(rows), name=" Hi\0ver\u202e 2026\x07 ")
+    assert newest(database).name == "Hiver 2026"
+
+
 def test_faults_are_kept_and_told_with_what_mends_them(enter: Enter, database: Database, rows: Rows) -> None:
     client = enter(email_of("national"))
     send(client, "/campaigns/new", to_archive(with_cell(rows, "douars", "D1", population="<b>beaucoup</b>")), "a.zip")

@@ -11,7 +11,7 @@ from flask import Flask
 from planner.store.database import Database
 from planner.store.journal import Entry, load_journal, write_journal
 from planner.store.passwords import hash_password, is_password, password_fault
-from planner.store.users import User, close_user, load_user, set_password
+from planner.store.users import User, add_user, close_user, load_user, set_access, set_password
 from tests.web.conftest import AZILAL, Enter, email_of
 from web.blueprints import users
 from web.blueprints.journal import MOST
@@ -121,6 +121,26 @@ def test_nobody_shuts_themselves_out(enter: Enter, database: Database) -> None:
     there = kept(database, NATIONAL)
     assert there is not None
     assert (there.role, there.is_active) == ("national", True)
+
+
+def test_of_two_who_shut_each_other_out_at_once_one_stays(
+    enter: Enter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, look = User("other@sante.example", "$", "national"), users._faults
+    with database.writing() as session:
+        add_user(session, other)
+
+    def faults(account: User) -> Iterator[tuple[str, str]]:
+        with database.writing() as session:  # the other is the first
+            set_access(session, User(NATIONAL, "$", "reader", ("05",)))
+        return look(account)
+
+    client = enter(NATIONAL)
+    monkeypatch.setattr(users, "_faults", faults)
+    form = {"role": "reader", "region": "05", "is_active": "on"}
+    assert client.post(f"/users/{other.email}", data=form).status_code == 403
+    assert kept(database, other.email) == other
+    assert not journal(database)
 
 
 def test_a_forgotten_password_is_replaced_and_the_old_login_ends(enter: Enter, app: Flask, database: Database) -> None:

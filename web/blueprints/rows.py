@@ -175,7 +175,10 @@ def change(campaign: int, table: str, place: int) -> Response:
 def remove(campaign: int, table: str, place: int) -> Response:
     """Remove a row; where another changed it meanwhile, it is shown as it is now."""
     stored, check, scope = load_scope(campaign)
-    row = _load(stored, table, place, check, scope)
+    try:
+        row = _load(stored, table, place, check, scope)
+    except NotThereError:
+        return _removed(campaign, table, "row_gone")
     if isinstance(row, Response):
         return row
     try:
@@ -186,8 +189,15 @@ def remove(campaign: int, table: str, place: int) -> Response:
     except CampaignChangedError:
         return remove(campaign, table, place)
     except RowChangedError as error:
+        if error.theirs is None:
+            return _removed(campaign, table, "row_gone")
         return _conflict(stored, table, place, error, scope)
-    flash("row_removed")
+    return _removed(campaign, table, "row_removed")
+
+
+def _removed(campaign: int, table: str, key: str) -> Response:
+    """Lead back to the table of a row that is no more, and say whether another was quicker."""
+    flash(key)
     return redirect(url_for("tables.show_one", campaign=campaign, table=table), 303)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -158,7 +158,7 @@ def show_one(run: int) -> Response:
             told=told_of(there),
             before=sum(other.number < run for other in load_open_runs(session)),
             has_worker=_alive(session) > 0,
-            is_silent=_is_silent(there, time_of(session)),
+            is_silent=there.is_silent(time_of(session)),
             failure=_failure(there),
             plan=plan,
             stopped_s=_stopped_after(load_journal(session, MOST_ENTRIES, about=about)),
@@ -188,10 +188,6 @@ def stop(run: int) -> Response:
     return redirect(url_for("runs.show_one", run=run), 303)
 
 
-def _is_silent(run: StoredRun, now: datetime) -> bool:
-    return run.state == "running" and run.leased_until is not None and run.leased_until <= now
-
-
 def _stopped_after(entries: tuple[Entry, ...]) -> int | None:
     """Return after how many seconds a run was stopped, as the journal keeps it."""
     said = next((entry.details.get(AFTER) for entry in entries if entry.deed == "run_stopped"), None)
@@ -209,4 +205,4 @@ def _alive(session: Any) -> int:
     """Return how many workers live, as far as is known."""
     patience = timedelta(seconds=max(ALIVE_S, site().config.jobs.lease_s))
     now = time_of(session)
-    return sum(now - worker.seen <= patience for worker in load_workers(session))
+    return sum(abs(now - worker.seen) <= patience for worker in load_workers(session))

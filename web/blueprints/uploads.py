@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from planner.domain.rows import Rows
 from planner.files.archive import is_campaign_at_all, plain_name, read_upload
+from planner.files.guard import seen
 from planner.files.headers import known_tables
 from planner.store.campaigns import StoredCampaign, load_campaign, replace_rows, save_campaign
 from planner.store.errors import CampaignChangedError
@@ -96,7 +97,7 @@ class _Sent:
 @may(Deed.MAKE_CAMPAIGNS)
 def add() -> Response:
     """Keep a new campaign of a workbook or zip, faults and all."""
-    name = request.form.get("name", "").strip()[:MOST_NAME]
+    name = seen(request.form.get("name", "")).strip()[:MOST_NAME]
     if request.method == "GET":
         return _form(None, name)
     sent = _sent_file()

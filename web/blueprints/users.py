@@ -16,8 +16,8 @@ from planner.store.errors import EmailTakenError
 from planner.store.journal import write_journal
 from planner.store.logins import close_logins
 from planner.store.passwords import draw_password, hash_password
-from planner.store.users import User, add_user, hold_user, load_user, load_users, plain_email, set_access, set_password
-from web.deeds import Deed
+from planner.store.users import User, add_user, hold_users, load_user, load_users, plain_email, set_access, set_password
+from web.deeds import LAWS, Deed
 from web.guard import may
 from web.pages import show
 from web.site import site, user
@@ -108,7 +108,10 @@ def change(email: str) -> Response:
     if faults:
         return _form(changed, faults, is_new=False)
     with site().database.writing() as session:
-        before = hold_user(session, account.email)
+        held = hold_users(session, account.email, user().email)
+        before = held[account.email]
+        if not _may_still(held[user().email]):
+            abort(403)
         after = set_access(session, changed)
         if after != before:
             close_logins(session, account.email)
@@ -146,6 +149,11 @@ def _load(email: str) -> User:
     with site().database.reading() as session:
         account = load_user(session, email)
     return account or abort(404)
+
+
+def _may_still(asker: User) -> bool:
+    """Whether whoever asks still keeps accounts: of two who shut each other out at once, one is the first."""
+    return asker.is_active and asker.role in LAWS[Deed.KEEP_USERS].roles
 
 
 def _form(account: User, faults: dict[str, str], *, is_new: bool) -> Response:
