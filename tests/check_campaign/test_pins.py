@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.catalogue import isolated
 from planner.domain.fault_sentences import mend, sentence
 from planner.errors import Language
 from tests.tiny import edit, faults_in, told, write_tiny
@@ -321,7 +322,7 @@ def test_one_pin_is_told_as_one_and_several_with_all_their_rows(tiny: Path) -> N
     pin(tiny, [tour("01-15", "A"), tour("01-15", "B")], [])
     together = next(fault for fault in faults_in(tiny) if fault.code == "pins_break_rule")
     assert sentence(together, "fr").startswith("Épingles impossibles à respecter ensemble (lignes 2, 3). ")
-    assert sentence(together, "ar").startswith("عناصر مثبتة لا يمكن احترامها معا (الأسطر 2, 3). ")
+    assert sentence(together, "ar").startswith(f"عناصر مثبتة لا يمكن احترامها معا (الأسطر {isolated('2, 3', 'ar')}). ")
 
 
 def test_faults_elsewhere_hide_no_pin_and_cause_none(tiny: Path) -> None:

@@ -18,11 +18,11 @@ from planner.domain.money import to_centimes
 from planner.domain.plan import CaravanDecision, Decisions, PostDecision
 from planner.problem import Problem
 from planner.problem.answer import CaravanChoice, PostChoice
-from planner.solve.money import CARAVANS, PER_DIEM, UPKEEP, Money, no_money_spent
+from planner.solve.money import Money, no_money_spent
 from tests.solve.tiny_nation import C1, C2, C3, CARAVANS_CAP, FUEL_CAP, P2_CAP, TOTAL, tiny_nation
 
 P1, P2 = 0, 1
-FUEL = CHAPTERS.index("fuel")
+FUEL, PER_DIEM, CARAVANS, UPKEEP = (CHAPTERS.index(name) for name in ("fuel", "per_diem", "caravans", "upkeep"))
 
 
 @pytest.fixture

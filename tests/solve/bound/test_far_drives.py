@@ -36,7 +36,7 @@ def province(km: int) -> TourProblem:
     tours = make_tours(drives, 2, n_days=5, lodging=beds, max_nights=2, demand=asked, population=people)
     metres = tours.metres.copy()
     metres[:, FIRST, EAST] = 1000 * km
-    return replace(tours, metres=metres, units=replace(tours.units, per_km=np.zeros((1, 2))))
+    return replace(tours, metres=metres, units=replace(tours.units, per_km=np.zeros_like(tours.units.per_km)))
 
 
 @pytest.mark.parametrize("km", [15, 1_500, 10_000])
