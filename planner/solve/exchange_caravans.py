@@ -7,7 +7,7 @@ would lose, alone or, where money or people are short, in the place of another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from planner.problem.answer import CaravanChoice, UseChoice
 from planner.problem.crew_days import crew_capacity
 from planner.solve.by_hand.held import Diary
 from planner.solve.by_hand.purse import Purse
-from planner.solve.caravans import CaravanAnswer, supply_caravans, value_caravans, worth_of_caravans
+from planner.solve.caravans import CaravanAnswer, reach_centimes, supply_caravans, value_caravans
 from planner.solve.caravans.worth import pool_days
 from planner.solve.money import Money
 from planner.solve.pricing import CostOfTours, Priced
@@ -76,9 +76,10 @@ class _Exchange:
     def __init__(self, priced: Priced, money: Money, pinned: Money) -> None:
         self.problem, self.prices, self.money = priced.problem.caravans, priced.caravans, money
         self.capacity, self.tours = crew_capacity(priced.problem.staff), CostOfTours(priced)
+        self._reached: dict[tuple[CaravanChoice, ...], int] = {}
         self.budgets = [replace(left, centimes=max(0, left.centimes - pinned.under(left))) for left in money.budgets()]
 
-    def best(self, held: Iterable[CaravanChoice], uses: Iterable[UseChoice], goes_on: Callable[[], bool]) -> Diary:
+    def best(self, held: Collection[CaravanChoice], uses: Iterable[UseChoice], goes_on: Callable[[], bool]) -> Diary:
         """Return the last of ever better choices, until none that is tried is better."""
         diary, purse = self._keep(held, uses)
         found = _Held(diary, purse, self._cost_mad(diary.held))
@@ -129,7 +130,7 @@ class _Exchange:
         losses = {each: self._cost_mad([other for other in found.diary.held if other != each]) for each in free}
         return sorted(free, key=lambda each: (losses[each], each.caravan))
 
-    def _keep(self, held: Iterable[CaravanChoice], uses: Iterable[UseChoice]) -> tuple[Diary, Purse]:
+    def _keep(self, held: Collection[CaravanChoice], uses: Iterable[UseChoice]) -> tuple[Diary, Purse]:
         diary, purse = Diary(self.problem, self.capacity), Purse(self.budgets)
         diary.keep(held, uses, purse)
         return diary, purse
@@ -137,5 +138,16 @@ class _Exchange:
     def _cost_mad(self, held: list[CaravanChoice]) -> float:
         """Return what caravans and the tours beside them cost less what they are worth."""
         of_people = self.prices.taken(pool_days(self.problem, held))
-        of_caravans = of_people - worth_of_caravans(self.problem, held)
-        return self.tours.beside(self.money.with_caravans(held)) + of_caravans / 100
+        spent = self.money.with_caravans(held)
+        of_caravans = of_people - sum(self._reached_centimes(held)) + int((spent.spent - self.money.spent).sum())
+        return self.tours.beside(spent) + of_caravans / 100
+
+    def _reached_centimes(self, held: Iterable[CaravanChoice]) -> Iterator[int]:
+        """Give by kind, in which alone people count once, the worth of whom caravans reach."""
+        by_kind: dict[int, list[CaravanChoice]] = {}
+        for choice in held:
+            by_kind.setdefault(int(self.problem.kind[choice.caravan]), []).append(choice)
+        for there in map(tuple, by_kind.values()):
+            if there not in self._reached:
+                self._reached[there] = sum(reach_centimes(self.problem, there).values())
+            yield self._reached[there]

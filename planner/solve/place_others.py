@@ -20,8 +20,8 @@ from planner.solve.money import Money, no_money_spent
 from planner.solve.post_ambulances import AmbulanceAnswer, post_ambulances
 from planner.solve.pricing import Priced
 
-SHARE_OF_TIME: Final = 0.06
-"""Share of the plan's time after which caravans are exchanged no more, from when ambulances were begun."""
+SHARE_OF_TIME: Final = 0.05
+"""Share of the plan's time that caravans are exchanged for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ def place_others(priced: Priced, clock: SolveClock) -> Others:
 
     def goes_on() -> bool:
         clock.tell("", "caravans", None, priced.bound_mad)
-        is_late = not settings.deterministic and clock.elapsed_s - begun_s > SHARE_OF_TIME * settings.seconds
+        is_late = not settings.deterministic and clock.elapsed_s - placed_s > SHARE_OF_TIME * settings.seconds
         return not clock.wants_stop and not is_late
 
     left, prices = priced.without_tours(money, owed_caravans, pinned), priced.caravans
-    caravans, failure = place_caravans(problem.caravans, settings, prices, left, look_on), ""
+    caravans, failure, placed_s = place_caravans(problem.caravans, settings, prices, left, look_on), "", clock.elapsed_s
     try:
         caravans = exchange_caravans(caravans, priced, money, pinned, settings, goes_on)
     except SOLVER_ERRORS as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 
 import numpy as np
@@ -60,13 +60,12 @@ class Diary:
         hopes = {each: max((gain for gain, _ in self._gains(each)), default=0.0) for each in waiting}
         return sorted(hopes, key=lambda each: (not self.problem.is_owed[each], -hopes[each], each))
 
-    def keep(self, held: Iterable[CaravanChoice], uses: Iterable[UseChoice], purse: Purse) -> None:
+    def keep(self, held: Collection[CaravanChoice], uses: Iterable[UseChoice], purse: Purse) -> None:
         """Take over caravans that are held already, with their pieces, and let the purse pay for them."""
-        begins = {}
+        begins = {choice.caravan: choice.first_day for choice in held}
         for choice in held:
             purse.pay(int(self.problem.site_province[choice.site]), self.problem.costs(choice.caravan))
-            self._note(choice)
-            begins[choice.caravan] = choice.first_day
+        self._note(held)
         for use in uses:
             first = begins[use.caravan]
             self._is_piece_free[use.equipment, first : first + int(self.problem.days[use.caravan])] = False
@@ -115,7 +114,7 @@ class Diary:
 
     def _hold(self, choice: CaravanChoice) -> None:
         """Note a caravan, and who and what is with it."""
-        self._note(choice)
+        self._note([choice])
         problem, supply, caravan = self.problem, self.problem.supply, choice.caravan
         days = slice(choice.first_day, choice.first_day + int(problem.days[caravan]))
         needs, pools = supply.needs[caravan], supply.pools[problem.site_province[choice.site]]
@@ -125,9 +124,10 @@ class Diary:
             self._is_piece_free[pieces, days] = False
             self.uses += [UseChoice(int(piece), caravan) for piece in pieces]
 
-    def _note(self, choice: CaravanChoice) -> None:
-        """Note a caravan, whom it reaches, and the people who are with it."""
-        problem, caravan = self.problem, choice.caravan
-        self.held.append(choice)
-        problem.take_persons(self._uncounted[problem.kind[caravan]], caravan, choice.site)
-        self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice)]))
+    def _note(self, held: Collection[CaravanChoice]) -> None:
+        """Note caravans, whom they reach one after another, and the people who are with them."""
+        problem = self.problem
+        for choice in held:
+            problem.take_persons(self._uncounted[problem.kind[choice.caravan]], choice.caravan, choice.site)
+        self.held += held
+        self.crew = self.crew.less(crew_load(problem.staff, [caravan_duty(problem, choice) for choice in held]))
