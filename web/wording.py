@@ -69,7 +69,7 @@ def _called(table: str, gap: str, text: str) -> str:
         "words": word,
     }
     kind = fault_sentences.GAP_KINDS.get(gap)
-    return ("، " if language() == "ar" else ", ").join(map(callers[kind], text.split(", "))) if kind else text
+    return f"{label('comma')} ".join(map(callers[kind], text.split(", "))) if kind else text
 
 
 def table_title(name: str) -> str:

@@ -72,5 +72,5 @@ def ailments_of_database(config: Config, database: Database) -> Iterator[Ailment
     if not any(user.role == "national" and user.is_active for user in users):
         yield "no_national", {}
     silent_s = max(SILENT_S, config.jobs.lease_s)
-    if not any(abs(there - worker.seen) <= timedelta(seconds=silent_s) for worker in workers):
+    if not any(worker.lives(there, silent_s) for worker in workers):
         yield "no_worker", {"seconds": silent_s}

@@ -23,6 +23,10 @@ class SeenWorker:
     name: str
     seen: datetime
 
+    def lives(self, now: datetime, patience_s: float) -> bool:
+        """Whether it was heard of within so many seconds; what is dated as much later, a clock dated that ran ahead."""
+        return abs(now - self.seen) <= timedelta(seconds=patience_s)
+
 
 def write_sign(session: Session, worker: str) -> None:
     """Keep that a worker lives."""

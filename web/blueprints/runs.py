@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -203,6 +202,5 @@ def _failure(run: StoredRun) -> str:
 
 def _alive(session: Any) -> int:
     """Return how many workers live, as far as is known."""
-    patience = timedelta(seconds=max(ALIVE_S, site().config.jobs.lease_s))
-    now = time_of(session)
-    return sum(abs(now - worker.seen) <= patience for worker in load_workers(session))
+    now, patience_s = time_of(session), max(ALIVE_S, site().config.jobs.lease_s)
+    return sum(worker.lives(now, patience_s) for worker in load_workers(session))
